@@ -1,0 +1,1 @@
+"""What the State publishes: instrument catalogue, regions, institutes. Data and look-ups."""

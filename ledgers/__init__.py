@@ -1,0 +1,1 @@
+"""The operator's side: workbook to instruments, checks, bookings and receipts as meaning."""
