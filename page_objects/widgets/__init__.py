@@ -1,0 +1,1 @@
+"""One driver per control of the portal's user-interface kit."""
