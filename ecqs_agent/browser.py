@@ -1,0 +1,168 @@
+"""Find a browser, start it, and keep it to the portal's own origin.
+
+Order: Edge, Chrome, Chromium on the machine, then Playwright's own. Nothing is downloaded.
+"""
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Playwright,
+    StorageState,
+    ViewportSize,
+    sync_playwright,
+)
+from playwright.sync_api import Error as PlaywrightError
+from pydantic import BaseModel, ConfigDict
+
+from ecqs_agent.errors import NoBrowserError
+
+# Keep the browser from talking to anyone but the portal.
+QUIET_FLAGS: Final = (
+    "--no-first-run",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# A desktop size: the host carries a third-party adapter for phones (portal-facts 1.1).
+VIEWPORT: Final = ViewportSize(width=1360, height=900)
+
+_WINDOWS: Final = {
+    "edge": ("Microsoft/Edge/Application/msedge.exe",),
+    "chrome": ("Google/Chrome/Application/chrome.exe",),
+    "chromium": ("Chromium/Application/chrome.exe",),
+}
+_MAC: Final = {
+    "edge": ("/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",),
+    "chrome": ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",),
+    "chromium": ("/Applications/Chromium.app/Contents/MacOS/Chromium",),
+}
+_COMMANDS: Final = {
+    "edge": ("msedge", "microsoft-edge", "microsoft-edge-stable"),
+    "chrome": ("google-chrome", "google-chrome-stable", "chrome"),
+    "chromium": ("chromium", "chromium-browser"),
+}
+
+
+class FoundBrowser(BaseModel):
+    """A browser on this machine: its kind and its program."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    path: Path
+
+
+def installed_browsers() -> tuple[FoundBrowser, ...]:
+    """Return the browsers on this machine in the order in which they are tried."""
+    found = []
+    for kind in _COMMANDS:
+        path = _locate(kind)
+        if path is not None:
+            found.append(FoundBrowser(kind=kind, path=path))
+    return tuple(found)
+
+
+def playwright_browser(playwright: Playwright) -> FoundBrowser | None:
+    """Return Playwright's own Chromium where it has been installed."""
+    path = Path(playwright.chromium.executable_path)
+    return FoundBrowser(kind="playwright", path=path) if path.exists() else None
+
+
+def choose_browser(playwright: Playwright, wanted: str = "") -> FoundBrowser:
+    """Return the browser to use: the one wanted by kind or path, else the first found.
+
+    Raises:
+        NoBrowserError: there is none, or not the one wanted.
+    """
+    own = playwright_browser(playwright)
+    found = installed_browsers() + ((own,) if own else ())
+    if wanted and Path(wanted).is_file():
+        return FoundBrowser(kind="path", path=Path(wanted))
+    matching = [browser for browser in found if wanted in ("", browser.kind)]
+    if not matching:
+        raise NoBrowserError(
+            "No browser was found (wanted: {wanted}; found: {found}). "
+            "Install Microsoft Edge or Google Chrome, or name the program in the setting browser; "
+            "`ecqs doctor` shows what is seen.",
+            wanted=wanted or "Edge, Chrome, Chromium",
+            found=[browser.kind for browser in found] or "-",
+        )
+    return matching[0]
+
+
+def _locate(kind: str) -> Path | None:
+    candidates = [Path(place) for place in _MAC[kind]] if sys.platform == "darwin" else []
+    if sys.platform == "win32":
+        roots = [os.environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)")]
+        roots.append(os.environ.get("LOCALAPPDATA"))
+        candidates = [Path(root, place) for root in roots if root for place in _WINDOWS[kind]]
+    commands = [shutil.which(name) for name in _COMMANDS[kind]]
+    candidates += [Path(command) for command in commands if command]
+    return next((path for path in candidates if path.is_file()), None)
+
+
+@contextmanager
+def launched(wanted: str = "", *, headed: bool = False) -> Iterator[Browser]:
+    """Start the browser for the length of the block.
+
+    Raises:
+        NoBrowserError: none was found, or it did not start.
+    """
+    with sync_playwright() as playwright:
+        chosen = choose_browser(playwright, wanted)
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=chosen.path, headless=not headed, args=_flags()
+            )
+        except PlaywrightError as error:
+            raise NoBrowserError(
+                "The browser {path} did not start: {why}. Try another one with the setting "
+                "browser, or run `ecqs doctor`.",
+                path=str(chosen.path),
+                why=error.message.splitlines()[0],
+            ) from error
+        try:
+            yield browser
+        finally:
+            if browser.is_connected():
+                browser.close()
+
+
+def _flags() -> list[str]:
+    flags = list(QUIET_FLAGS)
+    if sys.platform == "linux" and os.geteuid() == 0:
+        flags.append("--no-sandbox")  # Chromium refuses to run as root otherwise
+    return flags
+
+
+@contextmanager
+def portal_context(
+    browser: Browser, portal: str, *, storage: StorageState | None = None
+) -> Iterator[BrowserContext]:
+    """Open one context that can reach the portal's host and nothing else."""
+    context = browser.new_context(
+        viewport=VIEWPORT,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        accept_downloads=False,
+        storage_state=storage,
+    )
+    host = re.escape(urlsplit(portal).hostname or "")
+    elsewhere = re.compile(rf"^https?://(?!{host}([:/?#]|$))", re.IGNORECASE)
+    context.route(elsewhere, lambda route: route.abort("blockedbyclient"))
+    try:
+        yield context
+    finally:
+        if browser.is_connected():
+            context.close()

@@ -1,0 +1,123 @@
+"""Errors the application raises on purpose.
+
+    AgentError                                      exit
+    ├── SettingsError              AGENT-101        2    a setting is missing or impossible
+    ├── NoBrowserError             AGENT-201        5    no browser could be started
+    ├── AccountBusyError           AGENT-301        8    another run holds the account's lease
+    ├── LeaseLostError             AGENT-302        8    our lease was taken over
+    ├── PersonNeededError          AGENT-311        5    login, captcha or approval is a person's act
+    ├── LoginFailedError           AGENT-312        5    the portal refused the login
+    ├── UnclearOutcomeError        AGENT-401        7    an outcome is unclear: look
+    ├── MockOnlyError              AGENT-501        2    for the bundled mock portal alone
+    └── JournalError               JOURNAL-101      1    a transition that cannot be
+        └── JournalUnavailableError JOURNAL-102     1    the journal cannot be opened or written
+
+The class fixes the code and the exit code; the raise site gives facts. Messages are English
+templates with named facts; the console shows their translation.
+"""
+
+from enum import IntEnum
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """What a command's end means to a scheduler (design: command line, exit codes)."""
+
+    OK = 0
+    INTERNAL = 1
+    USAGE = 2
+    WORKBOOK = 3
+    PARTLY = 4
+    PERSON = 5
+    PORTAL = 6
+    UNCLEAR = 7
+    BUSY = 8
+    INTERRUPTED = 130
+
+
+class AgentError(Exception):
+    """Something stopped the run on purpose."""
+
+    code: ClassVar[str] = "AGENT-000"
+    exit_code: ClassVar[ExitCode] = ExitCode.INTERNAL
+
+    def __init__(self, template: str = "", /, **facts: object) -> None:
+        self.template = template or (type(self).__doc__ or "").splitlines()[0]
+        self.facts = facts
+        super().__init__(self.template.format(**facts))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep the facts when the error crosses a process border."""
+        return _rebuild, (type(self), self.template, self.facts)
+
+
+def _rebuild(kind: type[AgentError], template: str, facts: dict[str, object]) -> AgentError:
+    return kind(template, **facts)
+
+
+class SettingsError(AgentError):
+    """A setting is missing or impossible."""
+
+    code = "AGENT-101"
+    exit_code = ExitCode.USAGE
+
+
+class NoBrowserError(AgentError):
+    """No browser could be started on this machine."""
+
+    code = "AGENT-201"
+    exit_code = ExitCode.PERSON
+
+
+class AccountBusyError(AgentError):
+    """Another run is working with this account."""
+
+    code = "AGENT-301"
+    exit_code = ExitCode.BUSY
+
+
+class LeaseLostError(AgentError):
+    """Another run took this account over while this one was away."""
+
+    code = "AGENT-302"
+    exit_code = ExitCode.BUSY
+
+
+class PersonNeededError(AgentError):
+    """A person is needed to go on."""
+
+    code = "AGENT-311"
+    exit_code = ExitCode.PERSON
+
+
+class LoginFailedError(AgentError):
+    """The portal refused the login."""
+
+    code = "AGENT-312"
+    exit_code = ExitCode.PERSON
+
+
+class UnclearOutcomeError(AgentError):
+    """An outcome is unclear and must be looked at before anything else is sent."""
+
+    code = "AGENT-401"
+    exit_code = ExitCode.UNCLEAR
+
+
+class MockOnlyError(AgentError):
+    """This works only against the bundled mock portal on this machine."""
+
+    code = "AGENT-501"
+    exit_code = ExitCode.USAGE
+
+
+class JournalError(AgentError):
+    """The journal refused a transition that cannot be."""
+
+    code = "JOURNAL-101"
+
+
+class JournalUnavailableError(JournalError):
+    """The journal cannot be opened or written."""
+
+    code = "JOURNAL-102"

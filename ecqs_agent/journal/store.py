@@ -1,0 +1,371 @@
+"""The journal: what was wanted, what was done, what the portal answered.
+
+One state change is one transaction: the item's conditional update and its event commit
+together or not at all. An update that changes no row is a bug and raises.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from ecqs_agent.errors import JournalError, JournalUnavailableError
+from ecqs_agent.journal.engine import open_engine
+from ecqs_agent.journal.schema import EventRow, ItemRow, ReceiptRow
+from ecqs_agent.journal.states import TRANSITIONS, Errand, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the time now, in UTC."""
+    return datetime.now(UTC)
+
+
+def item_key(account: str, errand: Errand, fingerprint: str, ordinal: int) -> str:
+    """Return the item's name: the same wish has the same key, whatever its row or file."""
+    parts = "\x1f".join((account, errand, fingerprint, str(ordinal)))
+    return hashlib.sha256(parts.encode()).hexdigest()[:40]
+
+
+class NewItem(BaseModel):
+    """A wish to be noted. `ordinal` counts identical pieces from 0; `place` is for people."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    account: str
+    errand: Errand
+    fingerprint: str
+    ordinal: int
+    wish: dict[str, Any]
+    place: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the key under which the journal keeps it."""
+        return item_key(self.account, self.errand, self.fingerprint, self.ordinal)
+
+
+class Item(BaseModel):
+    """An item as it stands in the journal."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+    key: str
+    account: str
+    errand: Errand
+    fingerprint: str
+    ordinal: int
+    state: State
+    attempts: int
+    portal_uuid: str | None
+    portal_number: str
+    place: str
+    wish: dict[str, Any]
+    words: str
+    created_at: datetime
+    changed_at: datetime
+
+
+class ReceiptRecord(BaseModel):
+    """One reading of a booking's receipt."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+    booking_uuid: str
+    booking_number: str
+    booking_status: str
+    read_at: datetime
+    text: str
+    pieces: list[dict[str, Any]]
+
+
+class Journal:
+    """The durable record of one or more accounts. Safe against a crash at any moment."""
+
+    def __init__(self, engine: "Engine", *, now: Clock = utc_now) -> None:
+        self._engine = engine
+        self._now = now
+
+    @classmethod
+    def open(cls, url: str, *, now: Clock = utc_now) -> Self:
+        """Open the journal at a SQLAlchemy address, creating or upgrading its tables.
+
+        Raises:
+            JournalUnavailableError: it cannot be opened, created or upgraded.
+        """
+        return cls(open_engine(url), now=now)
+
+    @property
+    def engine(self) -> "Engine":
+        """Return the engine, for the lease that lives in the same database."""
+        return self._engine
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    # --- wishes -------------------------------------------------------------------------
+
+    def note(self, new: NewItem) -> Item:
+        """Note a wish; one that is known is returned as it stands, its place brought up to date."""
+        with self._transaction() as session:
+            row = session.get(ItemRow, new.key)
+            if row is None:
+                row = self._new_row(new)
+                session.add(row)
+                session.flush()
+            elif new.place and row.place != new.place:
+                row.place = new.place
+            return Item.model_validate(row)
+
+    def wish_again(self, key: str, wish: Mapping[str, Any], *, code: str) -> Item:
+        """Take a refused, rejected or proven item up again with corrected values."""
+        allowed = (State.REFUSED, State.REJECTED, State.PROVEN)
+        return self._move(key, allowed, State.TODO, code=code, wish=dict(wish), words="")
+
+    def refresh_wish(self, key: str, wish: Mapping[str, Any]) -> None:
+        """Replace the values of an item that nobody has in hand and that was never sent."""
+        with self._transaction() as session:
+            session.execute(
+                update(ItemRow)
+                .where(ItemRow.key == key, ItemRow.state == State.TODO)
+                .values(wish=dict(wish))
+            )
+
+    def _new_row(self, new: NewItem) -> ItemRow:
+        now = self._now()
+        return ItemRow(
+            key=new.key,
+            account=new.account,
+            errand=new.errand.value,
+            fingerprint=new.fingerprint,
+            ordinal=new.ordinal,
+            state=State.TODO.value,
+            attempts=0,
+            place=new.place,
+            wish=new.wish,
+            created_at=now,
+            changed_at=now,
+        )
+
+    # --- transitions --------------------------------------------------------------------
+
+    def recover(self, account: str) -> tuple[Item, ...]:
+        """Bring order after a crash: `doing` becomes `todo`, `submitting` becomes `unclear`.
+
+        To be called by the holder of the account's lease alone. Returns what is unclear.
+        """
+        for item in self.items(account, states=(State.DOING,)):
+            self._move(item.key, (State.DOING,), State.TODO, code="recovered")
+        for item in self.items(account, states=(State.SUBMITTING,)):
+            self._move(item.key, (State.SUBMITTING,), State.UNCLEAR, code="recovered")
+        return self.items(account, states=(State.UNCLEAR,))
+
+    def take(self, key: str) -> Item:
+        """Take an item in hand; one account holds one item at a time."""
+        return self._move(key, (State.TODO,), State.DOING, code="taken")
+
+    def mark_submitting(self, key: str) -> Item:
+        """Write the intention down before the click: from here on a crash means `unclear`."""
+        return self._move(key, (State.DOING,), State.SUBMITTING, code="intent", attempt=True)
+
+    def mark_proven(
+        self, key: str, *, portal_uuid: str, portal_number: str = "", evidence: Mapping[str, Any]
+    ) -> Item:
+        """Record the portal's own proof that the wish is fulfilled."""
+        states = (State.SUBMITTING, State.UNCLEAR, State.TODO)
+        return self._move(
+            key,
+            states,
+            State.PROVEN,
+            code="proven",
+            detail=evidence,
+            portal_uuid=portal_uuid,
+            portal_number=portal_number,
+            words="",
+        )
+
+    def mark_refused(self, key: str, messages: Sequence[str]) -> Item:
+        """Record that the portal said no, in its words."""
+        words = "\n".join(messages)
+        return self._move(key, (State.SUBMITTING,), State.REFUSED, code="refused", words=words)
+
+    def mark_unclear(self, key: str, evidence: str) -> Item:
+        """Record that the act went out and its result is not known."""
+        return self._move(key, (State.SUBMITTING,), State.UNCLEAR, code="unclear", words=evidence)
+
+    def mark_rejected(self, key: str, *, code: str, words: str) -> Item:
+        """Record that the row itself is at fault; nothing was sent."""
+        return self._move(key, (State.DOING,), State.REJECTED, code=code, words=words)
+
+    def put_back(self, key: str, *, code: str) -> Item:
+        """Put an item back that provably was not sent."""
+        states = (State.DOING, State.SUBMITTING, State.UNCLEAR)
+        return self._move(key, states, State.TODO, code=code, words="")
+
+    def learn_number(self, key: str, number: str) -> None:
+        """Remember the portal's number of a proven item, once it is seen."""
+        with self._transaction() as session:
+            session.execute(update(ItemRow).where(ItemRow.key == key).values(portal_number=number))
+
+    def _move(
+        self,
+        key: str,
+        sources: Collection[State],
+        target: State,
+        *,
+        code: str,
+        detail: Mapping[str, Any] | None = None,
+        attempt: bool = False,
+        **values: Any,  # noqa: ANN401 - column values
+    ) -> Item:
+        with self._transaction() as session:
+            row = session.get(ItemRow, key)
+            if row is None or not _allowed(State(row.state), sources, target):
+                raise JournalError(
+                    "The item {key} is {state} and cannot become {target}.",
+                    key=key,
+                    state=row.state if row else "unknown",
+                    target=target.value,
+                )
+            was, now = row.state, self._now()
+            values["attempts"] = row.attempts + (1 if attempt else 0)
+            changed = session.execute(
+                update(ItemRow)
+                .where(ItemRow.key == key, ItemRow.state == was)
+                .values(state=target.value, changed_at=now, **values)
+                .returning(ItemRow.key)
+            ).all()
+            if len(changed) != 1:
+                raise JournalError("The item {key} was changed by another run.", key=key)
+            session.add(
+                EventRow(
+                    item_key=key,
+                    at=now,
+                    was=was,
+                    became=target.value,
+                    code=code,
+                    detail=dict(detail or {}),
+                )
+            )
+            session.flush()
+            session.refresh(row)
+            return Item.model_validate(row)
+
+    # --- reading ------------------------------------------------------------------------
+
+    def item(self, key: str) -> Item:
+        """Return one item.
+
+        Raises:
+            JournalError: nothing has this key.
+        """
+        with self._transaction() as session:
+            row = session.get(ItemRow, key)
+            if row is None:
+                raise JournalError("The journal has no item {key}.", key=key)
+            return Item.model_validate(row)
+
+    def items(
+        self,
+        account: str,
+        *,
+        errands: Collection[Errand] = tuple(Errand),
+        states: Collection[State] = tuple(State),
+    ) -> tuple[Item, ...]:
+        """Return the account's items of these errands and states, oldest first."""
+        query = (
+            select(ItemRow)
+            .where(
+                ItemRow.account == account,
+                ItemRow.errand.in_([errand.value for errand in errands]),
+                ItemRow.state.in_([state.value for state in states]),
+            )
+            .order_by(ItemRow.created_at, ItemRow.key)
+        )
+        with self._transaction() as session:
+            return tuple(Item.model_validate(row) for row in session.scalars(query))
+
+    def owned(self, account: str, errand: Errand) -> dict[str, Item]:
+        """Return the portal's identities that an item of this errand already owns."""
+        items = self.items(account, errands=(errand,))
+        return {item.portal_uuid: item for item in items if item.portal_uuid}
+
+    def accounts(self) -> tuple[str, ...]:
+        """Return the accounts the journal has heard of."""
+        with self._transaction() as session:
+            return tuple(session.scalars(select(ItemRow.account).distinct().order_by("account")))
+
+    def events(self, key: str) -> tuple[tuple[datetime, State, State, str], ...]:
+        """Return an item's transitions in order: time, was, became, code."""
+        query = select(EventRow).where(EventRow.item_key == key).order_by(EventRow.id)
+        with self._transaction() as session:
+            return tuple(
+                (row.at, State(row.was), State(row.became), row.code)
+                for row in session.scalars(query)
+            )
+
+    # --- receipts -----------------------------------------------------------------------
+
+    def keep_receipt(self, account: str, receipt: ReceiptRecord) -> bool:
+        """Keep a reading of a receipt; return whether it differs from the last one kept."""
+        digest = _digest(receipt)
+        with self._transaction() as session:
+            last = session.scalars(self._receipts(account, receipt.booking_uuid).limit(1)).first()
+            if last is not None and last.digest == digest:
+                return False
+            session.add(ReceiptRow(account=account, digest=digest, **receipt.model_dump()))
+            return True
+
+    def receipts(self, account: str) -> tuple[ReceiptRecord, ...]:
+        """Return the newest reading of each booking's receipt, oldest booking first."""
+        newest: dict[str, ReceiptRecord] = {}
+        with self._transaction() as session:
+            for row in session.scalars(self._receipts(account, None)):
+                newest.setdefault(row.booking_uuid, ReceiptRecord.model_validate(row))
+        return tuple(sorted(newest.values(), key=lambda receipt: receipt.booking_number))
+
+    @staticmethod
+    def _receipts(account: str, booking_uuid: str | None) -> Any:  # noqa: ANN401 - a select
+        query = select(ReceiptRow).where(ReceiptRow.account == account)
+        if booking_uuid is not None:
+            query = query.where(ReceiptRow.booking_uuid == booking_uuid)
+        return query.order_by(ReceiptRow.id.desc())
+
+    @contextmanager
+    def _transaction(self) -> "Iterator[Session]":
+        """Run one transaction; a database in trouble becomes our error."""
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except IntegrityError as error:
+            raise JournalError(
+                "The journal's rules forbid this: {why}", why=str(error.orig)
+            ) from error
+        except SQLAlchemyError as error:
+            raise JournalUnavailableError(
+                "The journal cannot be written: {why}. Nothing further was sent. "
+                "Check disk space and that no other program holds the file.",
+                why=str(getattr(error, "orig", error)),
+            ) from error
+
+
+def _allowed(was: State, sources: Collection[State], target: State) -> bool:
+    return was in sources and (was, target) in TRANSITIONS
+
+
+def _digest(receipt: ReceiptRecord) -> str:
+    content = receipt.model_dump_json(exclude={"read_at"})
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,159 @@
+"""One frozen model of every setting.
+
+Precedence: command options > `ECQS_*` > project file `ecqs.toml` > user file > defaults.
+Secrets are never settings: a password is typed, or given in `ECQS_PASSWORD` by a scheduler.
+"""
+
+import os
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from platformdirs import user_config_path, user_data_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from ecqs_agent.errors import SettingsError
+
+APP: Final = "ecqs-agent"
+PROJECT_FILE: Final = Path("ecqs.toml")
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Language(StrEnum):
+    """Languages an operator can read."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Captcha(StrEnum):
+    """Who reads the captcha. On a real portal it is always a person."""
+
+    WINDOW = "window"  # log in yourself in a visible browser, by any method
+    TERMINAL = "terminal"  # the picture is saved, its characters are typed here
+    MOCK = "mock"  # the bundled mock portal on this machine tells
+
+
+class UnknownPayload(StrEnum):
+    """What to do when a save request has a shape the client does not know."""
+
+    STOP = "stop"
+    WARN = "warn"
+
+
+def user_file() -> Path:
+    """Return the settings file of this user."""
+    return user_config_path(APP, appauthor=False) / "ecqs.toml"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, with its default."""
+
+    model_config = SettingsConfigDict(env_prefix="ECQS_", frozen=True, extra="forbid")
+
+    portal: str = Field(default="https://psp.e-cqs.cn", description="Address of the portal")
+    data: Path = Field(
+        default_factory=lambda: user_data_path(APP, appauthor=False),
+        description="Folder of the journal, sessions and evidence",
+    )
+    journal: str = Field(
+        default="", description="SQLAlchemy address of the journal; empty: a file in `data`"
+    )
+    browser: str = Field(
+        default="", description="edge, chrome, chromium, playwright or a path; empty: first found"
+    )
+    headed: bool = Field(default=False, description="Show the browser window")
+    captcha: Captcha = Field(default=Captcha.TERMINAL, description="Who reads the captcha")
+    patience: float = Field(default=1.0, gt=0, le=20, description="Stretch every wait by this")
+    pause: float = Field(
+        default=2.0, ge=0, le=600, description="Seconds between two records, as a courtesy"
+    )
+    quiet_period: float = Field(
+        default=120.0,
+        ge=0,
+        description="Seconds to wait after an unclear outcome before looking (durability)",
+    )
+    unknown_payload: UnknownPayload = Field(
+        default=UnknownPayload.STOP, description="A save request of unknown shape: stop or warn"
+    )
+    max_per_booking: int = Field(default=50, ge=1, le=1000, description="Pieces per booking")
+    institute: str = Field(
+        default="inner_mongolia", description="Whose house rules the workbook is checked by"
+    )
+    mock_token: str = Field(default="", description="Control token of a mock portal", repr=False)
+
+    @field_validator("portal")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("must be an address like https://psp.e-cqs.cn")
+        return value.rstrip("/")
+
+    @property
+    def journal_url(self) -> str:
+        """Return the address of the journal's database."""
+        return self.journal or f"sqlite:///{(self.data / 'journal.sqlite').as_posix()}"
+
+    @property
+    def portal_is_local(self) -> bool:
+        """Return whether the portal runs on this very machine, as the mock does."""
+        return urlsplit(self.portal).hostname in LOOPBACK
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the sources in their order; the first that knows a value wins."""
+        del dotenv_settings, file_secret_settings
+        project = TomlConfigSettingsSource(settings_cls, toml_file=PROJECT_FILE)
+        user = TomlConfigSettingsSource(settings_cls, toml_file=user_file())
+        return init_settings, env_settings, project, user
+
+
+def load_settings(**options: Any) -> Settings:  # noqa: ANN401 - values of command options
+    """Return the settings in force; an option that is None was not given.
+
+    Raises:
+        SettingsError: a value is impossible; the message names the setting and its source.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "?"
+        raise SettingsError(
+            "The setting {name} cannot be used: {why}. It comes from {source}.",
+            name=name,
+            why=first["msg"],
+            source=_source_of(name, given),
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            "A settings file is not valid TOML: {why}. Look at {files}.",
+            why=str(error),
+            files=f"{PROJECT_FILE.absolute()}, {user_file()}",
+        ) from error
+
+
+def _source_of(name: str, given: dict[str, Any]) -> str:
+    if name in given:
+        return f"--{name.replace('_', '-')}"
+    variable = f"ECQS_{name.upper()}"
+    if variable in os.environ:
+        return variable
+    return str(PROJECT_FILE if PROJECT_FILE.exists() else user_file())
