@@ -5,7 +5,7 @@
     ├── NoBrowserError             AGENT-201        5    no browser could be started
     ├── AccountBusyError           AGENT-301        8    another run holds the account's lease
     ├── LeaseLostError             AGENT-302        8    our lease was taken over
-    ├── PersonNeededError          AGENT-311        5    login, captcha or approval is a person's act
+    ├── PersonNeededError          AGENT-311        5    login or approval is a person's
     ├── LoginFailedError           AGENT-312        5    the portal refused the login
     ├── UnclearOutcomeError        AGENT-401        7    an outcome is unclear: look
     ├── MockOnlyError              AGENT-501        2    for the bundled mock portal alone

@@ -1,0 +1,208 @@
+"""Desired against actual: what has to be done on the portal, decided before anything is done.
+
+Matching is by fingerprint with multiplicity: two identical unplated pieces need two records, and
+a record serves one piece only. Nothing is ever deleted; what only the portal has is a report.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from ecqs_agent.journal import Errand, Item, NewItem, State, item_key
+from ecqs_agent.mapping import differences, record_fingerprint, to_form
+from ledgers.instrument import Instrument, comparable
+from page_objects.screens import InstrumentForm, LedgerRecord
+
+
+class Verdict(StrEnum):
+    """What becomes of one row, with the sign the table shows."""
+
+    ADD = "+"
+    CHANGE = "~"
+    UNCHANGED = "="
+    CONFLICT = "!"
+    UNCLEAR = "?"
+
+
+class Wish(BaseModel):
+    """One good row of the workbook: the piece, and its row as Excel counts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    row: int
+    instrument: Instrument
+
+
+class Step(BaseModel):
+    """The decision for one row. `key` is the item under which the journal keeps the wish."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    verdict: Verdict
+    row: int
+    key: str
+    fingerprint: str
+    ordinal: int
+    form: InstrumentForm
+    region_code: str
+    record: LedgerRecord | None = None
+    changes: dict[str, tuple[str, str]] = {}
+    reason: str = ""
+
+
+class Plan(BaseModel):
+    """Every row's decision, and the records no row asks for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    account: str
+    steps: tuple[Step, ...]
+    only_on_portal: tuple[LedgerRecord, ...]
+
+    def of(self, *verdicts: Verdict) -> tuple[Step, ...]:
+        """Return the steps with one of these verdicts, in the order of the workbook."""
+        return tuple(step for step in self.steps if step.verdict in verdicts)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows have each verdict, and how many records no row asks for."""
+        counts = {verdict.name.lower(): len(self.of(verdict)) for verdict in Verdict}
+        return {**counts, "only_on_portal": len(self.only_on_portal)}
+
+
+def make_plan(
+    account: str,
+    wishes: Sequence[Wish],
+    records: Sequence[LedgerRecord],
+    *,
+    known: Mapping[str, Item],
+) -> Plan:
+    """Return what is to be done so that every wish has its own record.
+
+    `known` are the account's items by key; an identity they own stays with them, and an item
+    that is unclear is decided by looking, never here.
+    """
+    matching = _Matching(records, known)
+    numbered = _with_ordinals(account, wishes)
+    taken = {key: matching.owned(key, wish) for key, _, _, wish in numbered}
+    for key, _, _, wish in numbered:
+        taken[key] = taken[key] or matching.same_piece(wish)
+    for key, _, _, wish in numbered:
+        taken[key] = taken[key] or matching.corrected_piece(wish)
+    steps = tuple(
+        _decide(wish, key, ordinal, taken[key], known.get(key))
+        for key, _, ordinal, wish in numbered
+    )
+    return Plan(account=account, steps=steps, only_on_portal=matching.left_over())
+
+
+def _with_ordinals(account: str, wishes: Sequence[Wish]) -> list[tuple[str, str, int, Wish]]:
+    """Number identical pieces in the order of the workbook: key, fingerprint, ordinal, wish."""
+    seen: dict[str, int] = defaultdict(int)
+    numbered = []
+    for wish in wishes:
+        fingerprint = wish.instrument.fingerprint
+        ordinal = seen[fingerprint]
+        seen[fingerprint] += 1
+        key = item_key(account, Errand.ADD, fingerprint, ordinal)
+        numbered.append((key, fingerprint, ordinal, wish))
+    return numbered
+
+
+class _Matching:
+    """Give each record to one wish at most."""
+
+    def __init__(self, records: Sequence[LedgerRecord], known: Mapping[str, Item]) -> None:
+        self._free = {record.uuid: record for record in records}
+        self._owner = {
+            item.portal_uuid: item.key
+            for item in known.values()
+            if item.portal_uuid and item.errand is Errand.ADD
+        }
+        self._by_fingerprint: dict[str, list[str]] = defaultdict(list)
+        self._by_plate: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for record in records:
+            self._by_fingerprint[record_fingerprint(record)].append(record.uuid)
+            self._by_plate[_plate(record.name, record.serial_number)].append(record.uuid)
+        self._owned_by = {key: uuid for uuid, key in self._owner.items()}
+
+    def owned(self, key: str, wish: Wish) -> LedgerRecord | None:
+        """Return the record that the journal knows to be this item's."""
+        del wish
+        uuid = self._owned_by.get(key)
+        return self._free.pop(uuid, None) if uuid else None
+
+    def same_piece(self, wish: Wish) -> LedgerRecord | None:
+        """Return a record of the same fingerprint that nobody owns or took."""
+        candidates = self._by_fingerprint[wish.instrument.fingerprint]
+        return self._take([uuid for uuid in candidates if uuid not in self._owner])
+
+    def corrected_piece(self, wish: Wish) -> LedgerRecord | None:
+        """Return the one record with this plate number when only other fields differ.
+
+        A row corrected after a refusal is the same piece: its record is changed, not doubled.
+        """
+        instrument = wish.instrument
+        if not comparable(instrument.serial_number).strip("-"):
+            return None
+        plate = _plate(instrument.name, instrument.serial_number)
+        free = [uuid for uuid in self._by_plate[plate] if uuid in self._free]
+        return self._take(free) if len(free) == 1 else None
+
+    def left_over(self) -> tuple[LedgerRecord, ...]:
+        """Return the records that no wish took."""
+        return tuple(self._free.values())
+
+    def _take(self, candidates: Sequence[str]) -> LedgerRecord | None:
+        uuid = next((uuid for uuid in candidates if uuid in self._free), None)
+        return self._free.pop(uuid) if uuid else None
+
+
+def _plate(name: str, serial_number: str) -> tuple[str, str]:
+    return comparable(name), comparable(serial_number)
+
+
+def _decide(
+    wish: Wish, key: str, ordinal: int, record: LedgerRecord | None, item: Item | None
+) -> Step:
+    form = to_form(wish.instrument)
+    region_code = wish.instrument.region_code
+    changes = {} if record is None else differences(form, record, region_code=region_code)
+    verdict, reason = _verdict(record, item, changes)
+    return Step(
+        verdict=verdict,
+        row=wish.row,
+        key=key,
+        fingerprint=wish.instrument.fingerprint,
+        ordinal=ordinal,
+        form=form,
+        region_code=region_code,
+        record=record,
+        changes=changes,
+        reason=reason,
+    )
+
+
+def _verdict(
+    record: LedgerRecord | None, item: Item | None, changes: Mapping[str, object]
+) -> tuple[Verdict, str]:
+    if item is not None and item.state in (State.UNCLEAR, State.SUBMITTING):
+        return Verdict.UNCLEAR, "An earlier attempt has an unknown outcome."
+    if record is not None:
+        return (Verdict.CHANGE, "") if changes else (Verdict.UNCHANGED, "")
+    if item is not None and item.state is State.PROVEN:
+        return Verdict.CONFLICT, "It was filed before and is no longer in the portal's ledger."
+    return Verdict.ADD, ""
+
+
+def new_item(plan_account: str, step: Step) -> NewItem:
+    """Return the wish of a step as the journal keeps it."""
+    return NewItem(
+        account=plan_account,
+        errand=Errand.ADD,
+        fingerprint=step.fingerprint,
+        ordinal=step.ordinal,
+        wish=step.form.model_dump(mode="json"),
+        place=f"{step.row}",
+    )
