@@ -1,0 +1,191 @@
+"""Look at a file before a spreadsheet library does: what it is, and whether it fits into memory.
+
+The library allocates one dense block per sheet and aborts the whole process when that fails, so a
+single stray cell in XFD1048576 must be found before it is called.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from ledgers.errors import DamagedWorkbookError, NotAWorkbookError, OversizedWorkbookError
+
+LARGEST_UNPACKED: Final = 600 * 2**20  # bytes; 100,000 rows of 20 columns unpack to about 120 MB
+LARGEST_AREA: Final = 8_000_000  # cells of the dense block, 32 bytes each
+LARGEST_TEXT_FILE: Final = 200 * 2**20
+_CHUNK: Final = 2**20
+_OVERLAP: Final = 256  # no cell tag we look for is longer
+_MANY_MERGES: Final = 100_000
+
+
+class Format(StrEnum):
+    """What a file is by its content, whatever its name says."""
+
+    ZIPPED = "zipped"  # .xlsx, .xlsm, .xlsb, .ods
+    BINARY = "binary"  # .xls
+    TEXT = "text"  # .csv
+
+
+_ZIP_MARK: Final = b"PK\x03\x04"
+_OLE_MARK: Final = bytes.fromhex("d0cf11e0a1b11ae1")
+_BARE_BIFF: Final = (
+    b"\x09\x08\x10\x00",
+    b"\x09\x08\x08\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x02\x06\x00",
+)
+_FOREIGN: Final = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"Rar!", "an archive"),
+    (b"7z\xbc\xaf", "an archive"),
+    (b"\x1f\x8b", "an archive"),
+    (b"{\\rtf", "a Word document"),
+    (b"MZ", "a program"),
+)
+_HTML: Final = re.compile(
+    rb"<\s*(?:!doctype\s+html|html|head|meta|table|body|style)\b", re.IGNORECASE
+)
+_TEXT_SUFFIXES: Final = {".csv", ".txt", ".tsv"}
+
+_CELL: Final = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["'][^>]*?(/?)>""")
+_FAR_CELL: Final = re.compile(
+    rb"""\sr=["'](?:[B-Z][A-Z]\d|[A-Z]{3}\d|[A-Z]{1,2}\d{6})\d*["'][^>]*?[^/]>"""
+)
+_REPEATED: Final = re.compile(rb'number-(rows|columns)-repeated="(\d+)"([^>]*?)(/?)>')
+
+
+def format_of(path: Path) -> Format:
+    """Return what a file is by its first bytes.
+
+    Raises:
+        NotAWorkbookError: it is HTML, a picture, or text under the name of a workbook.
+    """
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if head.startswith(_ZIP_MARK):
+        return Format.ZIPPED
+    if head.startswith((_OLE_MARK, *_BARE_BIFF)):
+        return Format.BINARY
+    for mark, content in _FOREIGN:
+        if head.startswith(mark):
+            raise NotAWorkbookError(path=str(path), content=content)
+    if _HTML.search(head):
+        raise NotAWorkbookError(path=str(path), content="a web page (HTML) with another name")
+    if head.lstrip().startswith(b"<?xml"):
+        raise NotAWorkbookError(path=str(path), content="XML")
+    if path.suffix.casefold() in _TEXT_SUFFIXES:
+        return Format.TEXT
+    raise NotAWorkbookError(path=str(path), content=_describe(head))
+
+
+def refuse_bombs(path: Path) -> None:
+    """Check a zipped workbook's sizes without unpacking it into memory.
+
+    Raises:
+        OversizedWorkbookError: it unpacks to too much, or a cell stands absurdly far away.
+        DamagedWorkbookError: the archive cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            _refuse_size(path, sum(member.file_size for member in members))
+            for member in members:
+                _refuse_entities(path, archive, member)
+                if _is_sheet(member.filename):
+                    _refuse_area(path, archive, member)
+                elif member.filename == "content.xml":
+                    _refuse_repeats(path, archive, member)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as exc:
+        raise DamagedWorkbookError(path=str(path), reason=str(exc)) from exc
+    except RuntimeError as exc:  # zipfile's word for an encrypted member
+        raise DamagedWorkbookError(path=str(path), reason=str(exc)) from exc
+
+
+def is_workbook_archive(path: Path) -> bool:
+    """Return whether a zip archive holds a spreadsheet rather than anything else."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError) as exc:
+        raise DamagedWorkbookError(path=str(path), reason=str(exc)) from exc
+    return any(name.startswith("xl/") for name in names) or "content.xml" in names
+
+
+def _describe(head: bytes) -> str:
+    if not head.strip(b"\x00 \r\n\t"):
+        return "empty"
+    if b"\x00" in head:
+        return "unknown binary data"
+    return "plain text; if it is a CSV file, give it the ending .csv"
+
+
+def _is_sheet(name: str) -> bool:
+    return name.startswith("xl/worksheets/") and name.endswith(".xml")
+
+
+def _refuse_size(path: Path, unpacked: int) -> None:
+    if unpacked > LARGEST_UNPACKED:
+        size = f"it unpacks to {unpacked // 2**20} MB"
+        raise OversizedWorkbookError(path=str(path), reason=size)
+
+
+def _refuse_entities(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse a document type declaration: no spreadsheet program writes one, XML bombs need one."""
+    if not member.filename.endswith((".xml", ".rels")):
+        return
+    with archive.open(member) as stream:
+        head = stream.read(4096)
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise DamagedWorkbookError(path=str(path), reason=f"{member.filename} declares entities")
+
+
+def _windows(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield a member's bytes in overlapping pieces, so that no tag is cut in two unseen."""
+    tail = b""
+    total = 0
+    with archive.open(member) as stream:
+        while chunk := stream.read(_CHUNK):
+            total += len(chunk)
+            if total > LARGEST_UNPACKED:  # the sizes in an archive's directory may lie
+                raise OversizedWorkbookError(
+                    path=str(archive.filename), reason=f"{member.filename} is larger than it says"
+                )
+            yield tail + chunk
+            tail = chunk[-_OVERLAP:]
+
+
+def _refuse_area(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse a sheet whose used area would not fit; look closely only when a far cell exists."""
+    if not any(_FAR_CELL.search(window) for window in _windows(archive, member)):
+        return
+    rows = columns = 0
+    for window in _windows(archive, member):
+        for letters, number, closed in _CELL.findall(window):
+            if not closed:
+                rows = max(rows, int(number))
+                columns = max(columns, _column_number(letters))
+    if rows * columns > LARGEST_AREA:
+        reason = f"it uses {rows} rows and {columns} columns"
+        raise OversizedWorkbookError(path=str(path), reason=reason)
+
+
+def _refuse_repeats(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse an OpenDocument sheet that repeats cells with values a great many times."""
+    for window in _windows(archive, member):
+        for what, count, attributes, _closed in _REPEATED.findall(window):
+            if b"value" in attributes and int(count) > _MANY_MERGES:
+                reason = f"a value is repeated over {int(count)} {what.decode()}"
+                raise OversizedWorkbookError(path=str(path), reason=reason)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
