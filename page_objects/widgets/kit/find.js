@@ -1,0 +1,68 @@
+// Fields by the words in front of them: a label, then the control in the next cell.
+
+const LABELS = "td, th, label, dt, span, div, b, strong";
+const CONTROLS = "[textboxname], [comboname], [numberboxname], input, select, textarea";
+
+const isGenerated = (el) =>
+  el.matches(".textbox-text, .textbox-value, .combo-text, .combo-value, [type=hidden]") ||
+  el.closest(".datagrid-view, .datagrid-pager, .combo-p, .calendar") !== null;
+
+function controlsIn(box) {
+  const all = box.matches(CONTROLS) ? [box] : [...box.querySelectorAll(CONTROLS)];
+  return all.filter((el) => !isGenerated(el) && !["button", "submit"].includes(el.type));
+}
+
+// The innermost elements of `root` whose whole text is one of `words`.
+function labelled(root, words, { hidden = false } = {}) {
+  const hits = [...root.querySelectorAll(LABELS)].filter((el) =>
+    words.includes(bare(el.textContent)) && (hidden || visible(el)) &&
+    !el.closest(".datagrid-view, .combo-p, .panel-header, .l-btn, .tabs, button, a") &&
+    (hidden || !foreign(el, root)));
+  return hits.filter((el) => !hits.some((other) => other !== el && el.contains(other)));
+}
+
+// The controls which follow a label: beside it up to the next text, else in the next cell.
+function controlsAfter(label) {
+  for (let box = label; box; box = box.parentElement) {
+    const found = [];
+    for (let next = box.nextSibling; next; next = next.nextSibling) {
+      if (next.nodeType === Node.TEXT_NODE && clean(next.data) && found.length) break;
+      if (next.nodeType !== Node.ELEMENT_NODE) continue;
+      const inside = controlsIn(next);
+      if (next.matches("label, td, th, dt") && !inside.length) break;
+      found.push(...inside);
+      if (next.matches("td, th, dd") && found.length) break;
+    }
+    if (found.length) return found;
+    if (box.matches("td, th, dt, tr, li, form, .window-body")) break;
+  }
+  return [];
+}
+
+// The texts of `root` that look like labels, for the message when one is missing.
+function labelTexts(root) {
+  const texts = [...root.querySelectorAll("td, th, label, dt")]
+    .filter((el) => visible(el) && !el.closest(".datagrid-view, .combo-p") && !foreign(el, root))
+    .filter((el) => !el.querySelector("input, td, th, label, a"))
+    .map((el) => bare(el.textContent))
+    .filter((text) => text && text.length < 20);
+  return [...new Set(texts)];
+}
+
+// The control(s) of the one field with this label; anything but one is trouble.
+function field(root, words, { hidden = false } = {}) {
+  const found = labelled(root, words, { hidden })
+    .map((label) => controlsAfter(label))
+    .filter((controls) => controls.length);
+  if (found.length === 1) return found[0];
+  if (found.length > 1) throw new Trouble("many", { label: words[0], count: found.length });
+  throw new Trouble("missing", { label: words[0], seen: labelTexts(root) });
+}
+
+// The one control of a cell or element given by Python.
+function only(root, label) {
+  const controls = controlsIn(root);
+  if (controls.length === 1) return controls[0];
+  if (controls.length > 1) throw new Trouble("many", { label, count: controls.length });
+  throw new Trouble("missing", { label, seen: labelTexts(root) });
+}
