@@ -1,0 +1,1 @@
+"""The errands: each is a function that drives pages and writes to the journal."""

@@ -1,0 +1,81 @@
+"""Carry one ledger wish across the point of no return, and record the answer.
+
+New records go through 新增, corrected ones through 修改 of the same record: never a second 新增.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ecqs_agent.flows.ports import Dialog, Hold, Ledger, UnknownPayload
+from ecqs_agent.journal import Item, Journal
+from page_objects.screens import Accepted, InstrumentForm, Outcome, Refused, Unclear
+
+
+def add_record(
+    key: str, *, ledger: Ledger, journal: Journal, hold: Hold, unknown_payload: UnknownPayload
+) -> Item:
+    """File a new record for the item, once."""
+    item = journal.take(key)
+    form = InstrumentForm.model_validate(item.wish)
+    dialog = ledger.add()
+    return _send(key, form, dialog, journal=journal, hold=hold, unknown_payload=unknown_payload)
+
+
+def change_record(
+    key: str, *, ledger: Ledger, journal: Journal, hold: Hold, unknown_payload: UnknownPayload
+) -> Item:
+    """Bring the item's own record to the wished values, once."""
+    item = journal.take(key)
+    form = InstrumentForm.model_validate(item.wish["form"])
+    dialog = ledger.edit(item.wish["uuid"])
+    return _send(
+        key,
+        form,
+        dialog,
+        journal=journal,
+        hold=hold,
+        unknown_payload=unknown_payload,
+        uuid=item.wish["uuid"],
+    )
+
+
+def _send(
+    key: str,
+    form: InstrumentForm,
+    dialog: Dialog,
+    *,
+    journal: Journal,
+    hold: Hold,
+    unknown_payload: UnknownPayload,
+    uuid: str = "",
+) -> Item:
+    dialog.fill(form)
+    hold.check()
+    journal.mark_submitting(key)  # on disk before the click: a crash from here on is "unclear"
+    outcome = dialog.submit(form, before_release=hold.check, unknown_payload=unknown_payload)
+    item = record_outcome(key, outcome, journal=journal, uuid=uuid)
+    if isinstance(outcome, Refused):
+        dialog.close()
+    return item
+
+
+def record_outcome(key: str, outcome: Outcome, *, journal: Journal, uuid: str = "") -> Item:
+    """Write the portal's answer down; without an identity in it, only looking can prove it."""
+    match outcome:
+        case Accepted(uuid=given) if given or uuid:
+            return journal.mark_proven(
+                key,
+                portal_uuid=given or uuid,
+                portal_number=outcome.number or outcome.code,
+                evidence=_evidence(outcome.answer, outcome.message),
+            )
+        case Accepted():
+            return journal.mark_unclear(key, "The answer says yes and names no record.")
+        case Refused(messages=messages):
+            return journal.mark_refused(key, messages)
+        case Unclear(evidence=evidence):
+            return journal.mark_unclear(key, evidence)
+
+
+def _evidence(answer: Mapping[str, object], message: str) -> dict[str, Any]:
+    return {"answer": dict(answer), "message": message}

@@ -1,0 +1,123 @@
+"""What the flows need of pages and lease, so that they are tested without a browser."""
+
+from collections.abc import Callable, Collection
+from typing import Literal, Protocol
+
+from page_objects.screens import (
+    BookingPiece,
+    BookingRow,
+    InstrumentForm,
+    LedgerRecord,
+    Outcome,
+    ReceiptScreen,
+)
+
+UnknownPayload = Literal["stop", "warn"]
+
+
+class Dialog(Protocol):
+    """The ledger dialog."""
+
+    def fill(self, form: InstrumentForm) -> bool:
+        """Fill the fields that differ, and verify all of them."""
+        ...
+
+    def submit(
+        self,
+        expect: InstrumentForm,
+        *,
+        before_release: Callable[[], None],
+        unknown_payload: UnknownPayload,
+    ) -> Outcome:
+        """Click once and report the answer."""
+        ...
+
+    def close(self) -> None:
+        """Close without saving."""
+        ...
+
+
+class Ledger(Protocol):
+    """The ledger page."""
+
+    def add(self) -> Dialog:
+        """Open the dialog for a new record."""
+        ...
+
+    def edit(self, uuid: str) -> Dialog:
+        """Open the dialog of this record."""
+        ...
+
+    def records(self, *, name: str = "", serial_number: str = "") -> tuple[LedgerRecord, ...]:
+        """Return the records that match the filters."""
+        ...
+
+
+class Receipt(Protocol):
+    """The receipt page."""
+
+    def read(self) -> ReceiptScreen:
+        """Return what it shows."""
+        ...
+
+    def back(self) -> object:
+        """Go back to the list."""
+        ...
+
+
+class Booking(Protocol):
+    """The booking form."""
+
+    def pieces(self) -> tuple[BookingPiece, ...]:
+        """Return the pieces in it."""
+        ...
+
+    def choose(self, uuids: Collection[str]) -> int:
+        """Put these ledger records into it."""
+        ...
+
+    def save_draft(self, expect: Collection[str]) -> Outcome:
+        """Save it as a draft."""
+        ...
+
+    def submit(
+        self,
+        expect: Collection[str],
+        *,
+        before_release: Callable[[], None],
+        unknown_payload: UnknownPayload,
+    ) -> Outcome:
+        """Submit it: one click."""
+        ...
+
+    def back(self) -> object:
+        """Go back to the list."""
+        ...
+
+
+class Bookings(Protocol):
+    """The booking list."""
+
+    def rows(self) -> tuple[BookingRow, ...]:
+        """Return every booking."""
+        ...
+
+    def new(self) -> Booking:
+        """Open an empty booking form."""
+        ...
+
+    def edit(self, uuid: str) -> Booking:
+        """Open a draft."""
+        ...
+
+    def open_receipt(self, uuid: str) -> Receipt:
+        """Open the receipt of a booking."""
+        ...
+
+
+class Hold(Protocol):
+    """The account's lease."""
+
+    def check(self) -> None:
+        """Raise when it is no longer ours."""
+        ...

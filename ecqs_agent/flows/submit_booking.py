@@ -1,0 +1,86 @@
+"""Book ledger records in two phases: draft, read back, submit (architecture 3).
+
+A draft is no filing and may be repeated; a draft with exactly these pieces that an earlier run
+left behind is taken up again. Only 提交申请 is the point of no return.
+"""
+
+from collections.abc import Collection
+
+from ecqs_agent.flows.file_record import record_outcome
+from ecqs_agent.flows.ports import Booking, Bookings, Hold, UnknownPayload
+from ecqs_agent.journal import Item, Journal
+from page_objects.errors import AmbiguousMatchError, FieldNotTakenError, PortalUnavailableError
+from page_objects.screens import Accepted, Refused, Unclear
+
+
+def submit_booking(
+    key: str,
+    *,
+    bookings: Bookings,
+    journal: Journal,
+    hold: Hold,
+    unknown_payload: UnknownPayload,
+    draft_only: bool = False,
+) -> Item:
+    """Book the item's records, once; with `draft_only` leave a draft and put the item back."""
+    item = journal.take(key)
+    records = tuple(item.wish["records"])
+    draft = find_draft(bookings, records)
+    if draft is None:
+        refusal = _save_draft(bookings, records)
+        if refusal:
+            return journal.mark_rejected(key, code="draft-refused", words=refusal)
+        draft = find_draft(bookings, records)
+    if draft is None:
+        raise PortalUnavailableError(step="暂存预约单")
+    if draft_only:
+        return journal.put_back(key, code="draft-saved")
+    form = bookings.edit(draft)
+    _compare(form, records)
+    hold.check()
+    journal.mark_submitting(key)  # on disk before the click: a crash from here on is "unclear"
+    outcome = form.submit(records, before_release=hold.check, unknown_payload=unknown_payload)
+    return record_outcome(key, outcome, journal=journal, uuid=draft)
+
+
+def find_draft(bookings: Bookings, records: Collection[str]) -> str | None:
+    """Return the unsubmitted booking that holds exactly these records, or None.
+
+    Raises:
+        AmbiguousMatchError: two drafts do.
+    """
+    found = []
+    for row in bookings.rows():
+        if row.number:
+            continue
+        form = bookings.edit(row.uuid)
+        if {piece.uuid for piece in form.pieces()} == set(records):
+            found.append(row.uuid)
+        form.back()
+    if len(found) > 1:
+        raise AmbiguousMatchError(what="预约单", count=len(found))
+    return found[0] if found else None
+
+
+def _save_draft(bookings: Bookings, records: tuple[str, ...]) -> str:
+    """Save a draft and return "" or the portal's words of refusal."""
+    form = bookings.new()
+    form.choose(records)
+    _compare(form, records)
+    match form.save_draft(records):
+        case Refused(messages=messages):
+            return "\n".join(messages)
+        case Unclear() | Accepted():
+            return ""  # whether it is there is seen in the list, not in the answer
+
+
+def _compare(form: Booking, records: Collection[str]) -> None:
+    seen = {piece.uuid for piece in form.pieces()}
+    if seen != set(records):
+        raise FieldNotTakenError(
+            field="预约单",
+            filled=f"{len(set(records))}",
+            shown=f"{len(seen)}",
+            held=", ".join(sorted(seen - set(records))) or "-",
+            posted=", ".join(sorted(set(records) - seen)) or "-",
+        )

@@ -1,0 +1,109 @@
+"""Start the bundled mock portal as its own process, and speak to its control API.
+
+Speaks HTTP like anybody else; imports nothing of the mock.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+from playwright.sync_api import BrowserContext
+from pydantic import BaseModel, ConfigDict
+
+from ecqs_agent.errors import AgentError, MockOnlyError
+from ecqs_agent.settings import Settings
+
+DEMO_ACCOUNT = "demo"
+DEMO_PASSWORD = "Demo+2026"  # noqa: S105 - the mock's own, written on its login page
+
+
+class MockPortal(BaseModel):
+    """A running mock portal: where it is, and the token of its control API."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str
+    token: str
+
+    def ask(self, path: str) -> Any:  # noqa: ANN401 - JSON
+        """Return what the control API answers to a question."""
+        return self._call("GET", path, None)
+
+    def tell(self, path: str, body: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
+        """Have the control API do something, and return its answer."""
+        return self._call("POST", path, body or {})
+
+    def _call(self, method: str, path: str, body: Mapping[str, Any] | None) -> Any:  # noqa: ANN401
+        try:
+            answer = httpx.request(
+                method,
+                f"{self.url}/__mock__/{path}",
+                headers={"X-Mock-Token": self.token},
+                json=body,
+                timeout=60,
+                trust_env=False,
+            )
+            answer.raise_for_status()
+        except httpx.HTTPError as error:
+            raise MockOnlyError(
+                "The mock portal at {url} does not answer its control API: {why}. Start it with "
+                "`ecqs mock serve` and give its token in ECQS_MOCK_TOKEN.",
+                url=self.url,
+                why=str(error),
+            ) from error
+        return answer.json()
+
+
+def mock_of(settings: Settings) -> MockPortal | None:
+    """Return the mock portal the settings point at, or None when it is a real portal."""
+    if not settings.mock_token or not settings.portal_is_local:
+        return None
+    return MockPortal(url=settings.portal, token=settings.mock_token)
+
+
+def read_captcha(mock: MockPortal, context: BrowserContext) -> str:
+    """Return the captcha's answer, which only the bundled mock tells."""
+    for cookie in context.cookies(f"{mock.url}/casServer/login"):
+        if cookie.get("name") == "JSESSIONID" and cookie.get("path") == "/casServer":
+            return str(mock.ask(f"captcha?session={cookie.get('value')}")["answer"])
+    return ""
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[MockPortal]:
+    """Run the mock portal in a process of its own for the length of the block.
+
+    Raises:
+        AgentError: it did not start.
+    """
+    command = [sys.executable, "-m", "ecqs_agent.mock_portal", "serve", "--port", "0"]
+    process = subprocess.Popen(
+        [*command, "--exit-with-parent", *options],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        line = process.stdout.readline() if process.stdout else ""
+        if not line:
+            raise AgentError(
+                "The mock portal did not start (exit code {code}).", code=process.poll()
+            )
+        ready = json.loads(line)
+        yield MockPortal(url=ready["url"], token=ready["token"])
+    finally:
+        if process.stdin:
+            process.stdin.close()  # the mock ends when its parent is gone
+        if process.stdout:
+            process.stdout.close()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -1,0 +1,240 @@
+"""One run for one account: journal, lease, browser and session put together, and its errands."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from functools import partial
+from threading import Event as Flag
+
+from ecqs_agent.album import Album, PicturedLedger
+from ecqs_agent.booking import Group, booked, booking_item, grouped, to_be_booked
+from ecqs_agent.browser import launched, portal_context
+from ecqs_agent.events import Events, Kind
+from ecqs_agent.flows.file_record import add_record, change_record
+from ecqs_agent.flows.ports import Ledger
+from ecqs_agent.flows.pull import Pulled, pull, read_ledger
+from ecqs_agent.flows.read_receipts import Poll, read_receipts
+from ecqs_agent.flows.reconcile import Resolved
+from ecqs_agent.flows.submit_booking import submit_booking
+from ecqs_agent.journal import Errand, Item, Journal, NewItem, State, hold_account
+from ecqs_agent.journal.lease import Lease
+from ecqs_agent.planning import Plan, Step, Verdict, Wish, make_plan, new_item
+from ecqs_agent.runner import LogIn, Pace, Runner, Tally
+from ecqs_agent.session import PortalSession
+from ecqs_agent.settings import Settings
+from ecqs_agent.vault import SessionStore
+from page_objects.patience import Patience
+
+AGAIN = (State.REFUSED, State.REJECTED)
+
+
+class Run:
+    """What can be done for an account while its lease is held."""
+
+    def __init__(
+        self,
+        session: PortalSession,
+        *,
+        settings: Settings,
+        journal: Journal,
+        lease: Lease,
+        runner: Runner,
+        events: Events,
+        album: Album | None = None,
+    ) -> None:
+        self.session = session
+        self.journal = journal
+        self.runner = runner
+        self.account = session.account
+        self._settings = settings
+        self._lease = lease
+        self._events = events
+        self._album = album
+
+    def pull(self) -> Pulled:
+        """Read ledger and bookings."""
+        return self.runner.logged_in(partial(pull, self.session))
+
+    def plan(self, wishes: tuple[Wish, ...]) -> Plan:
+        """Decide what has to be done for these wishes, looking first at what is unclear."""
+        self.runner.resolve()
+        records = self.runner.logged_in(partial(read_ledger, self.session))
+        self._events.tell(Kind.LEDGER_READ, "The ledger holds {count} records.", count=len(records))
+        known = {item.key: item for item in self.journal.items(self.account)}
+        return make_plan(self.account, wishes, records, known=known)
+
+    def apply(self, plan: Plan, *, limit: int | None = None) -> Tally:
+        """Carry the plan out: adopt what is there, then add and change, one by one."""
+        self._adopt(plan)
+        keys: list[tuple[str, Errand]] = []
+        for step in plan.of(Verdict.ADD, Verdict.CHANGE):
+            item = self._note(plan.account, step)
+            keys.append((item.key, item.errand))
+        chosen = keys if limit is None else keys[:limit]
+        flows = dict(chosen)
+        return self.runner.run([key for key, _ in chosen], lambda key: self._flow(flows[key])(key))
+
+    def groups_to_book(self) -> tuple[Group, ...]:
+        """Return the bookings that are due for our records, after reading what is booked."""
+        self.poll()
+        records = self.runner.logged_in(partial(read_ledger, self.session))
+        items = self.journal.items(self.account)
+        seen = booked(self.journal.receipts(self.account))
+        due = to_be_booked(records, items=items, seen=seen)
+        return grouped(due, at_most=self._settings.max_per_booking)
+
+    def book(self, groups: tuple[Group, ...], *, draft_only: bool = False) -> Tally:
+        """Submit one booking per group, or leave it as a draft."""
+        keys = [self._note_booking(group).key for group in groups]
+        flow = partial(self._book_flow, draft_only=draft_only)
+        return self.runner.run(keys, flow)
+
+    def poll(self) -> Poll:
+        """Read the receipts of all submitted bookings."""
+        return self.runner.logged_in(
+            lambda: read_receipts(
+                self.account, bookings=self.session.bookings(), journal=self.journal
+            )
+        )
+
+    def reconcile(self) -> Resolved:
+        """Resolve what is unclear by looking."""
+        return self.runner.resolve()
+
+    def _flow(self, errand: Errand) -> Callable[[str], Item]:
+        file = add_record if errand is Errand.ADD else change_record
+        return lambda key: file(
+            key,
+            ledger=self._ledger(),
+            journal=self.journal,
+            hold=self._lease,
+            unknown_payload=self._settings.unknown_payload.value,
+        )
+
+    def _ledger(self) -> Ledger:
+        ledger = self.session.ledger()
+        if self._album is None:
+            return ledger
+        return PicturedLedger(ledger, self._album, self.session.picture)
+
+    def _book_flow(self, key: str, *, draft_only: bool) -> Item:
+        return submit_booking(
+            key,
+            bookings=self.session.bookings(),
+            journal=self.journal,
+            hold=self._lease,
+            unknown_payload=self._settings.unknown_payload.value,
+            draft_only=draft_only,
+        )
+
+    def _adopt(self, plan: Plan) -> None:
+        """Take records that are already as wished into the journal, where nobody owns them."""
+        owned = self.journal.owned(self.account, Errand.ADD)
+        for step in plan.of(Verdict.UNCHANGED, Verdict.CHANGE):
+            if step.record is None or step.record.uuid in owned:
+                continue
+            item = self.journal.note(new_item(plan.account, step))
+            if item.state is State.TODO:
+                self.journal.mark_proven(
+                    item.key,
+                    portal_uuid=step.record.uuid,
+                    portal_number=step.record.instrument_code,
+                    evidence={"adopted": step.record.model_dump()},
+                )
+
+    def _note(self, account: str, step: Step) -> Item:
+        wish = new_item(account, step)
+        if step.verdict is Verdict.CHANGE and step.record is not None:
+            wish = _change_item(account, step)
+        item = self.journal.note(wish)
+        if item.state in AGAIN or (item.state is State.PROVEN and item.errand is Errand.CHANGE):
+            return self.journal.wish_again(item.key, wish.wish, code="asked-again")
+        self.journal.refresh_wish(item.key, wish.wish)
+        return item
+
+    def _note_booking(self, group: Group) -> Item:
+        attempt = 0
+        while True:
+            new = booking_item(self.account, group, attempt=attempt)
+            item = self.journal.note(new)
+            if item.state in AGAIN:
+                return self.journal.wish_again(item.key, new.wish, code="asked-again")
+            if item.state is not State.PROVEN:
+                return item
+            attempt += 1  # answered and refused before: the corrected pieces are a new booking
+
+
+def _change_item(account: str, step: Step) -> NewItem:
+    """Return the wish to change the step's record; 有效期至 keeps what the portal holds."""
+    record = step.record
+    if record is None:
+        raise AssertionError("a change has a record")
+    form = step.form.model_copy(update={"valid_until": record.valid_until})
+    wish: Mapping[str, object] = {
+        "form": form.model_dump(mode="json"),
+        "uuid": record.uuid,
+        "region_code": step.region_code,
+    }
+    return NewItem(
+        account=account,
+        errand=Errand.CHANGE,
+        fingerprint=record.uuid,
+        ordinal=0,
+        wish=dict(wish),
+        place=f"{step.row}",
+    )
+
+
+@contextmanager
+def open_run(
+    settings: Settings,
+    account: str,
+    *,
+    log_in: LogIn,
+    events: Events,
+    stop: Flag | None = None,
+    album: Album | None = None,
+) -> Iterator[Run]:
+    """Hold the account and open its browser session for the length of the block.
+
+    Raises:
+        AccountBusyError: another run holds the account.
+        NoBrowserError: no browser could be started.
+        JournalUnavailableError: the journal cannot be opened.
+    """
+    if settings.journal_url.startswith("sqlite"):
+        settings.data.mkdir(parents=True, exist_ok=True)
+    with (
+        closing(Journal.open(settings.journal_url)) as journal,
+        hold_account(journal, account, locks=settings.data / "locks") as lease,
+    ):
+        journal.recover(account)
+        store = SessionStore(settings.data / "sessions")
+        with (
+            launched(settings.browser, headed=settings.headed) as browser,
+            portal_context(browser, settings.portal, storage=store.load(account)) as context,
+        ):
+            session = PortalSession(
+                context,
+                account=account,
+                portal=settings.portal,
+                patience=Patience(settings.patience),
+                store=store,
+            )
+            runner = Runner(
+                session,
+                journal=journal,
+                hold=lease,
+                events=events,
+                pace=Pace(between=settings.pause, quiet=settings.quiet_period),
+                log_in=log_in,
+                stop=stop,
+            )
+            yield Run(
+                session,
+                settings=settings,
+                journal=journal,
+                lease=lease,
+                runner=runner,
+                events=events,
+                album=album,
+            )

@@ -1,0 +1,244 @@
+"""Take the next item, run its flow, turn what happened into a transition.
+
+The runner knows retries and logins; flows know the business; pages know the screen.
+"""
+
+from collections.abc import Callable, Iterable
+from threading import Event as Flag
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from ecqs_agent.errors import PersonNeededError, UnclearOutcomeError
+from ecqs_agent.events import Events, Kind
+from ecqs_agent.flows.ports import Hold
+from ecqs_agent.flows.reconcile import Resolved, reconcile
+from ecqs_agent.journal import Item, Journal, State
+from ecqs_agent.retrying import pause
+from ecqs_agent.session import PortalSession
+from page_objects.errors import Disposition, PortalError, SessionEndedError, WirePayloadError
+
+Flow = Callable[[str], Item]
+LogIn = Callable[[PortalSession], None]
+
+T = TypeVar("T")
+
+LOGINS_PER_RUN = 2
+RETRIES_PER_ITEM = 3
+UNCLEAR_IN_A_ROW = 3
+
+
+class Pace(BaseModel):
+    """How fast we go: seconds between items, and the quiet period before looking."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    between: float
+    quiet: float
+
+
+class Tally(BaseModel):
+    """How a run ended, item by item."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    proven: int = 0
+    refused: int = 0
+    rejected: int = 0
+    unclear: int = 0
+    left: int = 0
+
+    @property
+    def done(self) -> int:
+        """Return how many items have an outcome that is known."""
+        return self.proven + self.refused + self.rejected
+
+
+class Runner:
+    """Carries items out, one after the other, for one account that we hold."""
+
+    def __init__(
+        self,
+        session: PortalSession,
+        *,
+        journal: Journal,
+        hold: Hold,
+        events: Events,
+        pace: Pace,
+        log_in: LogIn,
+        stop: Flag | None = None,
+        wait: Callable[[float], None] = pause,
+    ) -> None:
+        self._session = session
+        self._journal = journal
+        self._hold = hold
+        self._events = events
+        self._pace = pace
+        self._log_in = log_in
+        self._stop = stop or Flag()
+        self._wait = wait
+        self._logins = 0
+
+    def run(self, keys: Iterable[str], flow: Flow) -> Tally:
+        """Run the flow for each item; what is unclear is looked for, and sent again once at most.
+
+        Raises:
+            PortalError: going on would do harm or fail the same way every time.
+            PersonNeededError: the session ended and nobody is here to log in.
+        """
+        waiting = list(keys)
+        everything = list(waiting)
+        self._pass(waiting, flow)
+        resolved = self.resolve()
+        again = [item.key for item in resolved.absent if item.key in everything]
+        if again and not self._stop.is_set():
+            self._pass(again, flow)
+            self.resolve()
+        return self._tally(everything)
+
+    def resolve(self) -> Resolved:
+        """Look for every unclear item of the account and record what was seen."""
+        unclear = self._journal.items(self._session.account, states=(State.UNCLEAR,))
+        if not unclear:
+            return Resolved()
+        self._events.tell(
+            Kind.WAITING,
+            "{count} outcomes are unclear; looking at the portal after {seconds} s of quiet.",
+            count=len(unclear),
+            seconds=round(self._pace.quiet),
+        )
+        self._session.leave()
+        resolved = self.logged_in(
+            lambda: reconcile(
+                self._session.account,
+                ledger=self._session.ledger,
+                bookings=self._session.bookings,
+                journal=self._journal,
+                quiet=self._pace.quiet,
+                wait=self._wait,
+            )
+        )
+        for item in resolved.found:
+            self._tell(item)
+        return resolved
+
+    def _pass(self, keys: list[str], flow: Flow) -> None:
+        unclear_in_a_row = 0
+        for position, key in enumerate(keys):
+            if self._stop.is_set():
+                return
+            if position:
+                self._wait(self._pace.between)
+            item = self._carry_out(key, flow)
+            self._tell(item, left=len(keys) - position - 1)
+            unclear_in_a_row = unclear_in_a_row + 1 if item.state is State.UNCLEAR else 0
+            if unclear_in_a_row >= UNCLEAR_IN_A_ROW:
+                raise UnclearOutcomeError(
+                    "{count} outcomes in a row are unclear; the portal is in trouble. Nothing "
+                    "more is sent. Run `ecqs reconcile` later.",
+                    count=unclear_in_a_row,
+                )
+
+    def _carry_out(self, key: str, flow: Flow) -> Item:
+        """Run the flow until the item has left our hand."""
+        last: PortalError | None = None
+        for _ in range(RETRIES_PER_ITEM):
+            self._hold.check()
+            try:
+                return flow(key)
+            except PortalError as error:
+                item = self._settle(key, error)
+                if item.state is not State.TODO:
+                    return item
+                self._make_ready_again(error)
+                last = error
+            except BaseException:
+                self._settle(key, None)
+                raise
+        raise last or AssertionError("an item is tried at least once")
+
+    def _settle(self, key: str, error: PortalError | None) -> Item:
+        """Put the item where it belongs after its flow was left by an error."""
+        self._session.leave()
+        item = self._journal.item(key)
+        if item.state is State.DOING:
+            if error is not None and error.disposition is Disposition.REJECT_ITEM:
+                return self._journal.mark_rejected(key, code=error.code, words=str(error))
+            return self._journal.put_back(key, code=error.code if error else "interrupted")
+        if item.state is State.SUBMITTING:
+            if isinstance(error, WirePayloadError):  # stopped on the wire: provably not sent
+                self._journal.put_back(key, code=error.code)
+                raise error
+            return self._journal.mark_unclear(key, str(error) if error else "interrupted")
+        return item
+
+    def _make_ready_again(self, error: PortalError) -> None:
+        """Do what the error asks for before the item, which was not sent, is tried again."""
+        match error.disposition:
+            case Disposition.RETRY:
+                self._wait(1.0)
+            case Disposition.RELOGIN:
+                self._renew_login(error)
+            case _:
+                raise error
+
+    def logged_in(self, call: Callable[[], T]) -> T:
+        """Run something that reads, logging in again when the session has ended meanwhile."""
+        while True:
+            try:
+                return call()
+            except SessionEndedError as error:
+                self._session.leave()
+                self._renew_login(error)
+
+    def _renew_login(self, error: PortalError) -> None:
+        self._logins += 1
+        self._session.forget()
+        if self._logins > LOGINS_PER_RUN:
+            raise PersonNeededError(
+                "The session of {account} ended {count} times in one run; somebody else may be "
+                "logged in with it. Nothing is lost; start the command again later.",
+                account=self._session.account,
+                count=self._logins,
+            ) from error
+        self._log_in(self._session)
+        self._events.tell(Kind.LOGGED_IN, "Logged in again.")
+
+    def _tell(self, item: Item, *, left: int | None = None) -> None:
+        kind, template = _SENTENCES[item.state]
+        self._events.tell(
+            kind,
+            template,
+            key=item.key,
+            row=item.place,
+            number=item.portal_number,
+            words=item.words,
+            left=left,
+            name=_name_of(item),
+        )
+
+    def _tally(self, keys: list[str]) -> Tally:
+        counts = dict.fromkeys(State, 0)
+        for key in keys:
+            counts[self._journal.item(key).state] += 1
+        return Tally(
+            proven=counts[State.PROVEN],
+            refused=counts[State.REFUSED],
+            rejected=counts[State.REJECTED],
+            unclear=counts[State.UNCLEAR],
+            left=counts[State.TODO] + counts[State.DOING] + counts[State.SUBMITTING],
+        )
+
+
+_SENTENCES: dict[State, tuple[Kind, str]] = {
+    State.PROVEN: (Kind.ITEM_PROVEN, "Row {row}: {name} is on the portal ({number})."),
+    State.REFUSED: (Kind.ITEM_REFUSED, "Row {row}: the portal refused {name}: {words}"),
+    State.REJECTED: (Kind.ITEM_REJECTED, "Row {row}: {name} cannot be filed: {words}"),
+    State.UNCLEAR: (Kind.ITEM_UNCLEAR, "Row {row}: the outcome of {name} is unclear: {words}"),
+    State.TODO: (Kind.ITEM_PUT_BACK, "Row {row}: {name} was not sent and waits."),
+}
+
+
+def _name_of(item: Item) -> str:
+    form = item.wish.get("form", item.wish)
+    return str(form.get("name", item.errand.value))

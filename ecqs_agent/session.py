@@ -1,0 +1,102 @@
+"""One account's browser session on the portal: log in with a person, reach the screens."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+from ecqs_agent.vault import SessionStore
+from page_objects.pages.booking_list import BookingListPage
+from page_objects.pages.home import PortalHome
+from page_objects.pages.ledger import LedgerPage
+from page_objects.patience import Patience
+
+
+class Credentials(BaseModel):
+    """A user name and its password; the password never shows itself."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    username: str
+    password: SecretStr
+
+
+class PortalSession:
+    """The screens of the portal as one account sees them. One context, one browser, one hand."""
+
+    def __init__(
+        self,
+        context: BrowserContext,
+        *,
+        account: str,
+        portal: str,
+        patience: Patience,
+        store: SessionStore | None = None,
+    ) -> None:
+        self.account = account
+        self.context = context
+        self._portal = portal
+        self._patience = patience
+        self._store = store
+        self._ledger: LedgerPage | None = None
+        self._bookings: BookingListPage | None = None
+
+    def home(self) -> PortalHome:
+        """Return the portal's home page, in the first tab, with every other tab closed."""
+        self.leave()
+        page = self.context.pages[0] if self.context.pages else self.context.new_page()
+        return PortalHome(page, base_url=self._portal, patience=self._patience).open()
+
+    def ledger(self) -> LedgerPage:
+        """Return the ledger page, opened by the human route unless it is the one in front.
+
+        Raises:
+            SessionEndedError: nobody is logged in.
+        """
+        if self._ledger is None:
+            self._ledger = self.home().enter_system().open_ledger()
+        return self._ledger
+
+    def bookings(self) -> BookingListPage:
+        """Return the booking list, opened by the human route unless it is the one in front.
+
+        Raises:
+            SessionEndedError: nobody is logged in.
+        """
+        if self._bookings is None:
+            self._bookings = self.home().enter_system().open_bookings()
+        return self._bookings
+
+    def leave(self) -> None:
+        """Forget the screens in front: after an error nothing about them is assumed."""
+        self._ledger = self._bookings = None
+        for page in self.context.pages[1:]:
+            if not page.is_closed():
+                page.close()
+
+    def picture(self) -> bytes:
+        """Return a picture of the screen in front."""
+        return self.context.pages[-1].screenshot(type="png", animations="disabled")
+
+    def keep(self) -> None:
+        """Keep the login for the next command."""
+        if self._store is not None:
+            self._store.save(self.account, self.context.storage_state())
+
+    def forget(self) -> None:
+        """Forget a login that has ended."""
+        if self._store is not None:
+            self._store.forget(self.account)
+
+
+AskCaptcha = Callable[[bytes, BrowserContext], str]
+"""Show a person the captcha picture and return what they read; "" asks for another picture."""
+
+
+def save_picture(folder: Path, picture: bytes) -> Path:
+    """Put the captcha where a person can open it, and return its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "captcha.jpg"
+    path.write_bytes(picture)
+    return path
