@@ -49,7 +49,7 @@ def nobody_logs_in(session: PortalSession) -> None:
 
 def _reader(settings: Settings, ask_word: AskWord) -> AskCaptcha:
     if settings.captcha is not Captcha.MOCK:
-        return lambda picture, context: ask_word(save_picture(settings.data, picture))
+        return lambda picture, _: ask_word(save_picture(settings.data, picture))
     mock = mock_of(settings)
     if mock is None:
         raise MockOnlyError(

@@ -81,7 +81,7 @@ def serving(*options: str) -> Iterator[MockPortal]:
         AgentError: it did not start.
     """
     command = [sys.executable, "-m", "ecqs_agent.mock_portal", "serve", "--port", "0"]
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
         [*command, "--exit-with-parent", *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

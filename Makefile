@@ -1,0 +1,39 @@
+# Two commands do all the set-up on a fresh machine: `make demo` and `make test`.
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+EASYUI := .easyui/node_modules/jquery-easyui
+
+.PHONY: demo test test-easyui lint check serve messages clean browser
+
+demo: $(STAMP) browser
+	$(VENV)/bin/ecqs demo
+
+test: $(STAMP) browser
+	$(PYTHON) -m pytest
+
+# The widget and page suites once more, on the real EasyUI from npm.
+test-easyui: $(STAMP) browser $(EASYUI)
+	ECQS_ENGINES=easyui ECQS_EASYUI_DIR=$(abspath $(EASYUI)) $(PYTHON) -m pytest tests/widgets tests/pages
+
+lint: $(STAMP)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+serve: $(STAMP)
+	$(VENV)/bin/ecqs mock serve
+
+browser: $(STAMP)
+	sh tools/ensure-browser.sh
+
+$(EASYUI):
+	sh tools/ensure-easyui.sh
+
+$(STAMP): pyproject.toml constraints.txt
+	python3 -m venv $(VENV)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) .easyui out build dist

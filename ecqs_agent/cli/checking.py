@@ -1,0 +1,70 @@
+"""`ecqs check`: offline; every problem with its cell, its code and what to do."""
+
+from datetime import date
+
+import typer
+
+from ecqs_agent.cli.console import Console
+from ecqs_agent.cli.language import t
+from ecqs_agent.cli.options import Json, Sheet, Workbook, console, settings_of
+from ecqs_agent.errors import ExitCode
+from ecqs_agent.workbooks import Desk, open_workbook
+from ledgers.problems import Problem, Severity
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command(help=t("Check a workbook; nothing is sent anywhere."))(check)
+
+
+def check(workbook: Workbook, sheet: Sheet = None, as_json: Json = False) -> int:
+    """Check a workbook and show every problem."""
+    voice = console(as_json=as_json)
+    institute = settings_of().institute
+    desk = open_workbook(workbook, institute=institute, today=date.today(), sheet=sheet)  # noqa: DTZ011 - the operator's own day
+    show_problems(voice, desk)
+    counts = problem_counts(desk)
+    voice.result(
+        t(
+            "{good} of {rows} rows can be filed; {errors} errors, {warnings} warnings, "
+            "{hints} hints.",
+            **counts,
+        )
+    )
+    voice.json({**counts, "problems": [_as_data(problem) for problem in desk.checked.problems]})
+    return ExitCode.WORKBOOK if counts["errors"] else ExitCode.OK
+
+
+def show_problems(voice: Console, desk: Desk, *, least: Severity = Severity.HINT) -> None:
+    """Print the problems as a table, by row."""
+    shown = [problem for problem in desk.checked.problems if problem.severity.rank <= least.rank]
+    if not shown:
+        return
+    headers = [t("Cell"), t("Code"), t("Problem"), t("What to do")]
+    voice.table(headers, [_as_row(problem) for problem in shown])
+
+
+def problem_counts(desk: Desk) -> dict[str, int]:
+    """Return how many rows there are, how many are good, and problems by severity."""
+    by_severity = {f"{severity.value}s": 0 for severity in Severity}
+    for problem in desk.checked.problems:
+        by_severity[f"{problem.severity.value}s"] += 1
+    return {"rows": len(desk.checked.rows), "good": len(desk.wishes), **by_severity}
+
+
+def _as_row(problem: Problem) -> list[str]:
+    place = problem.cell or (t("row {row}", row=problem.row) if problem.row else "")
+    return [
+        place,
+        f"{problem.code} {t(problem.severity.value)}",
+        t(problem.template, **problem.facts),
+        t(problem.advice_template, **problem.facts),
+    ]
+
+
+def _as_data(problem: Problem) -> dict[str, object]:
+    return {
+        **problem.model_dump(mode="json", exclude={"template", "advice_template"}),
+        "message": t(problem.template, **problem.facts),
+        "suggestion": t(problem.advice_template, **problem.facts),
+    }

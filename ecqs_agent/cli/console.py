@@ -1,0 +1,83 @@
+"""What people and scripts see: results on stdout, the narrative on stderr, codes in both."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from typing import Any
+
+from pydantic import BaseModel
+from rich.console import Console as RichConsole
+from rich.table import Table
+from rich.text import Text
+
+from ecqs_agent.cli.language import t
+from ecqs_agent.events import Event, Kind
+
+
+class Loudness(IntEnum):
+    """How much of the narrative is told."""
+
+    QUIET = 0
+    NORMAL = 1
+    VERBOSE = 2
+
+
+# What a normal run tells; the rest only with -v.
+_DETAILS = frozenset({Kind.PICTURE_TAKEN})
+
+
+class Console:
+    """One command's voice. With `as_json`, stdout carries JSON alone."""
+
+    def __init__(self, *, as_json: bool = False, loudness: Loudness = Loudness.NORMAL) -> None:
+        self.as_json = as_json
+        self._loudness = loudness
+        self._out = RichConsole(highlight=False, soft_wrap=True)
+        self._err = RichConsole(stderr=True, highlight=False, soft_wrap=True)
+
+    def say(self, template: str, /, **facts: object) -> None:
+        """Tell the narrative, on stderr."""
+        if self._loudness > Loudness.QUIET:
+            self._err.print(Text(t(template, **facts)))
+
+    def complain(self, text: str) -> None:
+        """Say what is wrong, on stderr, whatever the loudness."""
+        self._err.print(Text(text, style="red" if self._err.is_terminal else ""))
+
+    def result(self, text: str) -> None:
+        """Print a result for people, on stdout; with JSON nothing."""
+        if not self.as_json:
+            self._out.print(Text(text))
+
+    def table(self, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Print a table on stdout, wrapped to the terminal; with JSON nothing."""
+        if self.as_json:
+            return
+        table = Table(*headers, box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+        for row in rows:
+            table.add_row(*(Text(str(cell), overflow="fold") for cell in row))
+        self._out.print(table, soft_wrap=False)
+
+    def json(self, value: Any) -> None:  # noqa: ANN401 - anything JSON can say
+        """Print one JSON object on stdout; without --json nothing."""
+        if self.as_json:
+            sys.stdout.write(f"{to_json(value)}\n")
+            sys.stdout.flush()
+
+    def hear(self, event: Event) -> None:
+        """Tell an event: a line for people, or one JSON object per line."""
+        if self.as_json:
+            self.json(event.model_dump(mode="json", exclude={"template"}))
+        elif event.kind not in _DETAILS or self._loudness is Loudness.VERBOSE:
+            self.say(event.template, **event.facts)
+
+
+def to_json(value: Any) -> str:  # noqa: ANN401 - anything JSON can say
+    """Return one line of JSON that every console can show, Chinese as escapes where it must be."""
+    plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
+    text = json.dumps(plain, ensure_ascii=False, default=str)
+    encoding = sys.stdout.encoding or "utf-8"
+    if encoding.lower().replace("-", "") in {"utf8", "gbk", "gb18030", "cp936", "gb2312"}:
+        return text
+    return json.dumps(plain, ensure_ascii=True, default=str)

@@ -1,0 +1,71 @@
+"""`ecqs doctor`: what this machine has, and what to do about what it lacks."""
+
+import platform
+from importlib.metadata import version
+
+import httpx
+import typer
+from playwright.sync_api import sync_playwright
+
+from ecqs_agent.browser import choose_browser, launched
+from ecqs_agent.cli.language import t
+from ecqs_agent.cli.options import Json, Portal, console, settings_of
+from ecqs_agent.errors import AgentError, ExitCode
+from ecqs_agent.fonts import shows_chinese
+from ecqs_agent.journal import Journal
+from ecqs_agent.settings import APP, Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command(help=t("Check browser, fonts, journal and portal; say what to do."))(doctor)
+
+
+def doctor(portal: Portal = None, as_json: Json = False) -> int:
+    """Check this machine; with --portal also whether that address answers."""
+    voice = console(as_json=as_json)
+    settings = settings_of(portal=portal)
+    findings = [
+        ("program", True, f"{APP} {version(APP)}, Python {platform.python_version()}"),
+        *_browser(settings),
+        _journal(settings),
+    ]
+    if portal is not None:
+        findings.append(_portal(settings))
+    for name, good, text in findings:
+        voice.result(f"{'OK' if good else '!!'}  {t(f'doctor {name}')}: {text}")
+    voice.json({name: {"ok": good, "text": text} for name, good, text in findings})
+    return ExitCode.OK if all(good for _, good, _ in findings) else ExitCode.PERSON
+
+
+def _browser(settings: Settings) -> list[tuple[str, bool, str]]:
+    try:
+        with sync_playwright() as playwright:
+            chosen = choose_browser(playwright, settings.browser)
+        with launched(settings.browser) as browser:
+            found = ("browser", True, f"{chosen.kind} {browser.version} ({chosen.path})")
+            fonts = shows_chinese(browser)
+    except AgentError as error:
+        return [("browser", False, t(error.template, **error.facts))]
+    advice = t("Install a Chinese font, for instance fonts-noto-cjk; pictures would show boxes.")
+    return [found, ("fonts", fonts, t("Chinese text is shown.") if fonts else advice)]
+
+
+def _journal(settings: Settings) -> tuple[str, bool, str]:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        Journal.open(settings.journal_url).close()
+    except (AgentError, OSError) as error:
+        return ("journal", False, str(error))
+    return ("journal", True, str(settings.data))
+
+
+def _portal(settings: Settings) -> tuple[str, bool, str]:
+    try:
+        answer = httpx.get(
+            f"{settings.portal}/egov/shIndex.html", timeout=20, follow_redirects=True
+        )
+        answer.raise_for_status()
+    except httpx.HTTPError as error:
+        return ("portal", False, t("{url} does not answer: {why}", url=settings.portal, why=error))
+    return ("portal", True, f"{settings.portal} ({answer.elapsed.total_seconds():.1f} s)")

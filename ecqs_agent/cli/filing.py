@@ -1,0 +1,221 @@
+"""`ecqs pull`, `plan`, `apply`, `reconcile`: the ledger."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ecqs_agent.cli.checking import problem_counts, show_problems
+from ecqs_agent.cli.console import Console
+from ecqs_agent.cli.language import t
+from ecqs_agent.cli.options import (
+    Account,
+    CaptchaOption,
+    Headed,
+    Json,
+    Portal,
+    Sheet,
+    Workbook,
+    Yes,
+    console,
+    settings_of,
+)
+from ecqs_agent.cli.people import approve, log_in_way
+from ecqs_agent.cli.stopping import stop_on_ctrl_c
+from ecqs_agent.errors import ExitCode
+from ecqs_agent.events import Events
+from ecqs_agent.listing import write_listing
+from ecqs_agent.planning import Plan, Step, Verdict
+from ecqs_agent.run import open_run
+from ecqs_agent.runner import Tally
+from ecqs_agent.settings import Settings
+from ecqs_agent.workbooks import Desk, open_workbook
+from ledgers.problems import Severity
+
+Limit = Annotated[int | None, typer.Option("--limit", min=0, help=t("At most so many records"))]
+Out = Annotated[Path | None, typer.Option("--out", help=t("Write a workbook (.xlsx)"))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command(help=t("Read the portal's ledger and bookings; nothing is written there."))(pull)
+    app.command(help=t("Show what would be done: + add, ~ change, = unchanged, ! conflict."))(plan)
+    app.command(help=t("File the good rows that the portal lacks, one by one."))(apply)
+    app.command(help=t("Look on the portal for what is unclear."))(reconcile)
+
+
+def pull(
+    account: Account,
+    out: Out = None,
+    portal: Portal = None,
+    captcha: CaptchaOption = None,
+    headed: Headed = None,
+    as_json: Json = False,
+) -> int:
+    """Read ledger and bookings and show or write them."""
+    voice = console(as_json=as_json)
+    settings = settings_of(portal=portal, captcha=captcha, headed=headed)
+    way = log_in_way(settings, account)
+    with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
+        pulled = run.pull()
+    if out is not None:
+        write_listing(pulled, out, translate=t)
+        voice.say("Written: {path}", path=out)
+    columns = ("instrument_code", "name", "serial_number", "model", "institute", "valid_until")
+    headers = [t(f"column {name}") for name in columns]
+    voice.table(headers, [[getattr(rec, name) for name in columns] for rec in pulled.records])
+    voice.result(
+        t(
+            "{records} records in the ledger, {bookings} bookings.",
+            records=len(pulled.records),
+            bookings=len(pulled.bookings),
+        )
+    )
+    voice.json(pulled)
+    return ExitCode.OK
+
+
+def plan(
+    workbook: Workbook,
+    account: Account,
+    sheet: Sheet = None,
+    portal: Portal = None,
+    captcha: CaptchaOption = None,
+    headed: Headed = None,
+    as_json: Json = False,
+) -> int:
+    """Show what would be done; nothing is written anywhere."""
+    voice = console(as_json=as_json)
+    settings = settings_of(portal=portal, captcha=captcha, headed=headed)
+    desk = _checked(voice, settings, workbook, sheet)
+    way = log_in_way(settings, account)
+    with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
+        made = run.plan(desk.wishes)
+    show_plan(voice, made)
+    voice.json({"account": account, "counts": made.counts(), "steps": _steps(made)})
+    return _plan_exit(desk, made)
+
+
+def apply(
+    workbook: Workbook,
+    account: Account,
+    yes: Yes = False,
+    limit: Limit = None,
+    sheet: Sheet = None,
+    portal: Portal = None,
+    captcha: CaptchaOption = None,
+    headed: Headed = None,
+    as_json: Json = False,
+) -> int:
+    """File what the portal lacks."""
+    voice = console(as_json=as_json)
+    settings = settings_of(portal=portal, captcha=captcha, headed=headed)
+    desk = _checked(voice, settings, workbook, sheet)
+    way, events = log_in_way(settings, account), Events(voice.hear)
+    with (
+        stop_on_ctrl_c(voice) as stop,
+        open_run(settings, account, log_in=way, events=events, stop=stop) as run,
+    ):
+        made = run.plan(desk.wishes)
+        what = t("{add} to add, {change} to change", **made.counts())
+        approve(voice, settings, yes=yes, account=account, what=what)
+        tally = run.apply(made, limit=limit)
+    show_tally(voice, tally)
+    voice.json({"account": account, "plan": made.counts(), **tally.model_dump()})
+    return ExitCode.INTERRUPTED if stop.is_set() else tally_exit(desk, tally)
+
+
+def reconcile(
+    account: Account,
+    portal: Portal = None,
+    captcha: CaptchaOption = None,
+    headed: Headed = None,
+    as_json: Json = False,
+) -> int:
+    """Resolve what is unclear by looking; nothing is sent."""
+    voice = console(as_json=as_json)
+    settings = settings_of(portal=portal, captcha=captcha, headed=headed)
+    way = log_in_way(settings, account)
+    with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
+        resolved = run.reconcile()
+    counts = {"found": len(resolved.found), "absent": len(resolved.absent)}
+    voice.result(t("{found} found on the portal, {absent} provably not there.", **counts))
+    voice.json(counts)
+    return ExitCode.OK
+
+
+def show_plan(voice: Console, made: Plan) -> None:
+    """Print the plan as a table, without the rows that need nothing."""
+    steps = [step for step in made.steps if step.verdict is not Verdict.UNCHANGED]
+    headers = ["", t("Row"), t("column name"), t("column serial_number"), t("What")]
+    voice.table(headers, [_plan_row(step) for step in steps])
+    voice.result(
+        t(
+            "{add} to add, {change} to change, {unchanged} unchanged, {conflict} in conflict, "
+            "{unclear} unclear; {only_on_portal} only on the portal.",
+            **made.counts(),
+        )
+    )
+
+
+def show_tally(voice: Console, tally: Tally) -> None:
+    """Print how a run ended."""
+    voice.result(
+        t(
+            "{proven} on the portal, {refused} refused, {rejected} not possible, "
+            "{unclear} unclear, {left} left.",
+            **tally.model_dump(),
+        )
+    )
+
+
+def tally_exit(desk: Desk | None, tally: Tally) -> ExitCode:
+    """Return the exit code of a run: the most urgent thing first."""
+    if tally.unclear:
+        return ExitCode.UNCLEAR
+    if tally.refused or tally.rejected:
+        return ExitCode.PARTLY
+    if desk is not None and problem_counts(desk)["errors"]:
+        return ExitCode.WORKBOOK
+    return ExitCode.OK
+
+
+def _checked(voice: Console, settings: Settings, workbook: Path, sheet: str | None) -> Desk:
+    today = date.today()  # noqa: DTZ011 - the operator's own day
+    desk = open_workbook(workbook, institute=settings.institute, today=today, sheet=sheet)
+    counts = problem_counts(desk)
+    show_problems(voice, desk, least=Severity.ERROR)
+    voice.say("{good} of {rows} rows can be filed.", **counts)
+    return desk
+
+
+def _plan_row(step: Step) -> list[str]:
+    changes = "; ".join(
+        f"{t(f'column {field}')}: {seen} → {wished}"
+        for field, (seen, wished) in step.changes.items()
+    )
+    what = changes or (t(step.reason) if step.reason else t(f"verdict {step.verdict.name.lower()}"))
+    return [step.verdict.value, str(step.row), step.form.name, step.form.serial_number, what]
+
+
+def _steps(made: Plan) -> list[dict[str, object]]:
+    return [
+        {
+            "verdict": step.verdict.name.lower(),
+            "row": step.row,
+            "name": step.form.name,
+            "serial_number": step.form.serial_number,
+            "changes": step.changes,
+            "reason": step.reason,
+        }
+        for step in made.steps
+    ]
+
+
+def _plan_exit(desk: Desk, made: Plan) -> ExitCode:
+    if made.of(Verdict.UNCLEAR):
+        return ExitCode.UNCLEAR
+    if made.of(Verdict.CONFLICT):
+        return ExitCode.PARTLY
+    return ExitCode.WORKBOOK if problem_counts(desk)["errors"] else ExitCode.OK

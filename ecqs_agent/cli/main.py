@@ -1,0 +1,146 @@
+"""`ecqs`: put the commands together, and turn every end into one message and one exit code."""
+
+import logging
+import sys
+from importlib.metadata import version
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Annotated, Final
+
+import click
+import typer
+from platformdirs import user_log_path
+
+from ecqs_agent.cli import booking, checking, demo, doctor, filing, mock, receipts, sessions
+from ecqs_agent.cli.console import Console, Loudness
+from ecqs_agent.cli.language import t
+from ecqs_agent.cli.options import typer_state
+from ecqs_agent.errors import AgentError, ExitCode
+from ecqs_agent.remedies import FALLBACK, KNOWN_ERRORS, REMEDIES, KnownError, exit_code_of
+from ecqs_agent.settings import APP, Language
+from ledgers.errors import LedgerError
+
+log = logging.getLogger("ecqs_agent")
+
+app: Final = typer.Typer(
+    name="ecqs",
+    help=t("Files measuring instruments on the e-CQS portal from an Excel workbook."),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for module in (demo, checking, sessions, filing, booking, receipts, doctor):
+    module.register(app)
+app.add_typer(mock.app, name="mock")
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(version(APP))
+        raise typer.Exit
+
+
+@app.callback()
+def before_every_command(
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help=t("Language: zh or en"), show_default=False)
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", help=t("Folder of journal and sessions"))
+    ] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=t("Results only"))] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help=t("Tell more"))] = False,
+    show_version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help=t("Show the version")
+        ),
+    ] = False,
+) -> None:
+    """Take the options that stand before the command."""
+    del lang, show_version  # the language was chosen before the help was built
+    state = typer_state()
+    state.loudness = Loudness.QUIET if quiet else Loudness.VERBOSE if verbose else Loudness.NORMAL
+    state.data = data
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and end the process with its exit code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code. No traceback ever reaches the operator."""
+    _make_consoles_forgiving()
+    _log_to_file()
+    console = Console(as_json="--json" in arguments)
+    try:
+        outcome = app(arguments, standalone_mode=False, prog_name="ecqs")
+    except KNOWN_ERRORS as error:
+        log.info("ended by %s", error.code, exc_info=error)
+        return _end(console, error)
+    except click.exceptions.Abort:
+        console.complain(t("Stopped; nothing was sent."))
+        return ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except KeyboardInterrupt:
+        console.complain(t("Interrupted. What was being sent is noted as unclear and looked for."))
+        return ExitCode.INTERRUPTED
+    except Exception:
+        log.exception("internal error")
+        console.complain(
+            t("An error inside this program; details are in {path}.", path=_log_file())
+        )
+        return ExitCode.INTERNAL
+    return int(outcome) if isinstance(outcome, int) else ExitCode.OK
+
+
+def _end(console: Console, error: KnownError) -> int:
+    """Say what is wrong and what to do, for people and for scripts, and return the exit code."""
+    code = exit_code_of(error)
+    message, advice = describe(error)
+    console.complain(f"{error.code} {message}")
+    if advice:
+        console.complain(advice)
+    body = {"code": error.code, "message": message, "advice": advice, "exit_code": int(code)}
+    console.json({"error": body})
+    return code
+
+
+def describe(error: KnownError) -> tuple[str, str]:
+    """Return the message and the advice of a known error in the operator's language."""
+    facts = dict(error.facts)
+    if isinstance(error, LedgerError):
+        return t(error.template, **facts), t(error.advice_template, **facts)
+    advice = "" if isinstance(error, AgentError) else REMEDIES.get(error.code, FALLBACK)
+    return t(error.template, **facts), t(advice) if advice else ""
+
+
+def _make_consoles_forgiving() -> None:
+    """Let a console that lacks a character show a question mark instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _log_file() -> Path:
+    return user_log_path(APP, appauthor=False) / "ecqs.log"
+
+
+def _log_to_file() -> None:
+    """Keep details for those who look after the program; a folder we may not use is no error."""
+    try:
+        _log_file().parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            _log_file(), maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
+        )
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    log.handlers[:] = [handler]
+    log.setLevel(logging.INFO)
+    log.propagate = False

@@ -1,0 +1,28 @@
+"""Ctrl-C once: finish the current record and stop. Twice: stop now."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+from types import FrameType
+
+from ecqs_agent.cli.console import Console
+
+
+@contextmanager
+def stop_on_ctrl_c(console: Console) -> Iterator[Event]:
+    """Return a flag that the first Ctrl-C sets; the second one interrupts at once."""
+    stop = Event()
+
+    def on_interrupt(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        console.say("Stopping after the current record. Press Ctrl-C again to stop at once.")
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,190 @@
+"""The whole loop on the mock portal: workbook in, browser, ledger, bookings, receipts out."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import BaseModel, ConfigDict
+
+from ecqs_agent.access import way_in
+from ecqs_agent.album import Album
+from ecqs_agent.errors import PersonNeededError
+from ecqs_agent.events import Events
+from ecqs_agent.mock_client import DEMO_ACCOUNT, DEMO_PASSWORD, MockPortal, serving
+from ecqs_agent.planning import Plan
+from ecqs_agent.results import RowStanding, Standing, stand
+from ecqs_agent.run import Run, open_run
+from ecqs_agent.settings import Captcha, Settings, load_settings
+from ecqs_agent.workbooks import Desk, open_workbook
+from ecqs_agent.writing import write_result_workbook
+from page_objects.screens import BookingRow
+
+SAMPLE = "instruments.xlsx"
+RESULT = "instruments-result.xlsx"
+
+
+class DemoSummary(BaseModel):
+    """What the demo did, in numbers, and the files it wrote."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rows: int
+    errors: int
+    filed: int
+    bookings: int
+    accepted: int
+    refused: int
+    unclear: int
+    seconds: float
+    portal_url: str
+    files: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether every good row was filed and answered."""
+        good = self.rows - self.errors
+        return self.filed == good == self.accepted + self.refused and not self.unclear
+
+
+def sample_workbook() -> Path:
+    """Return the sample workbook that comes with the program."""
+    packaged = Path(str(files("ecqs_agent").joinpath("examples", SAMPLE)))
+    return packaged if packaged.exists() else Path(__file__).parents[1] / "examples" / SAMPLE
+
+
+def run_demo(
+    out: Path,
+    *,
+    events: Events,
+    rows: int | None = None,
+    headed: bool = False,
+    show_desk: Callable[[Desk], None] = lambda desk: None,
+) -> DemoSummary:
+    """Take the sample workbook through a mock portal of its own, and write results to `out`.
+
+    Raises:
+        NoBrowserError: no browser could be started.
+        NotWrittenError: the result cannot be written, for instance because Excel has it open.
+    """
+    started = time.monotonic()
+    out.mkdir(parents=True, exist_ok=True)
+    album = Album(out / "pictures", events)
+    with serving() as mock, TemporaryDirectory(ignore_cleanup_errors=True) as data:
+        settings = _settings(mock, data=Path(data), headed=headed)
+        desk = open_workbook(sample_workbook(), institute=settings.institute, today=date.today())  # noqa: DTZ011 - the operator's own day
+        desk = _shortened(desk, rows)
+        show_desk(desk)
+        standings, bookings = _loop(desk, settings, mock, events=events, album=album)
+    result = out / RESULT
+    write_result_workbook(desk, standings, result)
+    return _summary(
+        desk,
+        standings,
+        bookings=bookings,
+        seconds=time.monotonic() - started,
+        portal_url=mock.url,
+        files=(result, *album.pictures),
+    )
+
+
+def _settings(mock: MockPortal, *, data: Path, headed: bool) -> Settings:
+    """Return settings for the mock alone: no courtesy pause, seconds of quiet."""
+    return load_settings(
+        portal=mock.url,
+        mock_token=mock.token,
+        captcha=Captcha.MOCK,
+        data=data,
+        journal="",
+        headed=headed,
+        pause=0.0,
+        quiet_period=3.0,
+    )
+
+
+def _shortened(desk: Desk, rows: int | None) -> Desk:
+    if rows is None:
+        return desk
+    kept = desk.checked.rows[:rows]
+    numbers = {row.row for row in kept}
+    problems = tuple(found for found in desk.checked.problems if found.row in numbers | {0})
+    checked = desk.checked.model_copy(update={"rows": kept, "problems": problems})
+    wishes = tuple(wish for wish in desk.wishes if wish.row in numbers)
+    return desk.model_copy(update={"checked": checked, "wishes": wishes})
+
+
+def _loop(
+    desk: Desk, settings: Settings, mock: MockPortal, *, events: Events, album: Album
+) -> tuple[tuple[RowStanding, ...], int]:
+    way = way_in(settings, DEMO_ACCOUNT, ask_password=lambda _: DEMO_PASSWORD, ask_word=_no_person)
+    with open_run(settings, DEMO_ACCOUNT, log_in=way, events=events, album=album) as run:
+        way(run.session)
+        album.take("home", run.session.picture)
+        plan = run.plan(desk.wishes)
+        run.apply(plan)
+        run.session.leave()
+        run.pull()
+        run.session.ledger()
+        album.take("ledger", run.session.picture)
+        groups = run.groups_to_book()
+        run.book(groups)
+        mock.tell("institute", {"do": "answer"})
+        run.poll()
+        _photograph_bookings(run, album)
+        return row_standings(desk, plan, run), len(groups)
+
+
+def _photograph_bookings(run: Run, album: Album) -> None:
+    run.session.leave()
+    bookings = run.session.bookings()
+    album.take("bookings", run.session.picture)
+    rows: tuple[BookingRow, ...] = bookings.rows()
+    for row in rows:
+        page = bookings.open_receipt(row.uuid)
+        page.read()
+        album.take(f"receipt-{row.number}", run.session.picture)
+        page.back()
+
+
+def row_standings(desk: Desk, plan: Plan, run: Run) -> tuple[RowStanding, ...]:
+    """Return where every row of the workbook stands, good or not."""
+    keys = {step.row: step.key for step in plan.steps}
+    rows = {row.row: keys.get(row.row) for row in desk.checked.rows}
+    items = {item.key: item for item in run.journal.items(run.account)}
+    return stand(rows, items=items, receipts=run.journal.receipts(run.account))
+
+
+def _no_person(picture: Path) -> str:
+    raise PersonNeededError(
+        "The captcha must be read by a person and nobody is at the terminal. "
+        "Run `ecqs login` yourself."
+    )
+
+
+def _summary(
+    desk: Desk,
+    standings: tuple[RowStanding, ...],
+    *,
+    bookings: int,
+    seconds: float,
+    portal_url: str,
+    files: tuple[Path, ...],
+) -> DemoSummary:
+    def count(*kinds: Standing) -> int:
+        return sum(standing.standing in kinds for standing in standings)
+
+    filed = (Standing.FILED, Standing.BOOKED, Standing.ACCEPTED, Standing.REFUSED)
+    return DemoSummary(
+        rows=len(desk.checked.rows),
+        errors=count(Standing.NOT_FILED),
+        filed=count(*filed),
+        bookings=bookings,
+        accepted=count(Standing.ACCEPTED),
+        refused=count(Standing.REFUSED),
+        unclear=count(Standing.UNCLEAR, Standing.UNKNOWN_STATE),
+        seconds=round(seconds, 1),
+        portal_url=portal_url,
+        files=tuple(str(path) for path in files),
+    )
