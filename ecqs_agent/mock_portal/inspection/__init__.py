@@ -1,0 +1,1 @@
+"""The application /InspSystemV11: ledger, bookings, receipts, and their services."""
