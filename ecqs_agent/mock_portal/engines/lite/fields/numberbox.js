@@ -106,13 +106,14 @@
       },
     },
     queries: {
-      options: (element) =>
-        kit.borrow(
-          element,
-          "numberbox",
-          $.data(element, "textbox") ? kit.options(element, "textbox") : {},
-          ["width", "originalValue", "disabled", "readonly"].filter(() => $.data(element, "textbox"))
-        ),
+      options: function (element) {
+        if (!$.data(element, "textbox")) {
+          return kit.options(element, "numberbox");
+        }
+        const lower = kit.options(element, "textbox");
+        const fields = ["width", "originalValue", "disabled", "readonly"];
+        return kit.borrow(element, "numberbox", lower, fields);
+      },
     },
     defaults: $.extend({}, $.fn.textbox.defaults, {
       inputEvents: {
