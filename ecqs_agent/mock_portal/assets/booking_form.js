@@ -10,23 +10,23 @@
     var plain = Formatters.plain, code = Formatters.code;
     return [
       { field: "ck", checkbox: true },
-      { field: "strongInspCode", title: "器具编码", width: 58, formatter: plain },
-      { field: "meterIntruName", title: "器具名称", width: 58, formatter: plain },
-      { field: "meterType", title: "器具类型", width: 58, formatter: code("meterType") },
-      { field: "meterCategoryName", title: "器具项别", width: 58, formatter: plain },
-      { field: "meterClassName", title: "器具种别", width: 58, formatter: plain },
-      { field: "modelSpec", title: "型号/标准", width: 58, formatter: plain },
-      { field: "measureRang", title: "测量范围", width: 58, formatter: plain },
-      { field: "accuracyLevel", title: "准确度等级", width: 58, formatter: plain },
-      { field: "meterNumber", title: "器具数量", width: 58, formatter: plain },
-      { field: "purchaseDate", title: "购置日期", width: 58, formatter: Formatters.day },
-      { field: "serialNum", title: "出厂编号", width: 58, formatter: plain },
-      { field: "setupPlace", title: "使用地点", width: 58, formatter: plain },
-      { field: "porgaoName", title: "制造单位", width: 58, formatter: plain },
-      { field: "prodAddrTypeName", title: "器具产地", width: 58, formatter: plain },
-      { field: "instrPurposeName", title: "器具用途", width: 58, formatter: plain },
+      { field: "strongInspCode", title: "器具编码", width: 54, formatter: plain },
+      { field: "meterIntruName", title: "器具名称", width: 54, formatter: plain },
+      { field: "meterType", title: "器具类型", width: 54, formatter: code("meterType") },
+      { field: "meterCategoryName", title: "器具项别", width: 54, formatter: plain },
+      { field: "meterClassName", title: "器具种别", width: 54, formatter: plain },
+      { field: "modelSpec", title: "型号/标准", width: 54, formatter: plain },
+      { field: "measureRang", title: "测量范围", width: 54, formatter: plain },
+      { field: "accuracyLevel", title: "准确度等级", width: 54, formatter: plain },
+      { field: "meterNumber", title: "器具数量", width: 54, formatter: plain },
+      { field: "purchaseDate", title: "购置日期", width: 54, formatter: Formatters.day },
+      { field: "serialNum", title: "出厂编号", width: 54, formatter: plain },
+      { field: "setupPlace", title: "使用地点", width: 54, formatter: plain },
+      { field: "porgaoName", title: "制造单位", width: 54, formatter: plain },
+      { field: "prodAddrTypeName", title: "器具产地", width: 54, formatter: plain },
+      { field: "instrPurposeName", title: "器具用途", width: 54, formatter: plain },
       { field: "useAddrName", title: "使用地点行政区划", width: 105, formatter: plain },
-      { field: "inspSendType", title: "送检方式", width: 58, formatter: code("inspSendType") }
+      { field: "inspSendType", title: "送检方式", width: 54, formatter: code("inspSendType") }
     ];
   }
 

@@ -6,10 +6,10 @@
   function columns() {
     return [
       { field: "ck", checkbox: true },
-      { field: "appointmentId", title: "预约编号", width: 220, formatter: Formatters.plain },
-      { field: "meterTotal", title: "器具数量", width: 120, formatter: Formatters.plain },
-      { field: "applicationDate", title: "预约时间", width: 220, formatter: Formatters.moment },
-      { field: "processingState", title: "状态", width: 140, formatter: Formatters.code("processingState") }
+      { field: "appointmentId", title: "预约编号", width: 320, formatter: Formatters.plain },
+      { field: "meterTotal", title: "器具数量", width: 200, formatter: Formatters.plain },
+      { field: "applicationDate", title: "预约时间", width: 360, formatter: Formatters.moment },
+      { field: "processingState", title: "状态", width: 250, formatter: Formatters.code("processingState") }
     ];
   }
 

@@ -10,10 +10,10 @@
     var text = Formatters.text;
     return [
       { field: "ck", checkbox: true },
-      { field: "strongInspCode", title: "器具编码", width: 130, formatter: text },
-      { field: "meterIntruName", title: "器具名称", width: 110, formatter: text },
-      { field: "meterClassName", title: "器具种别", width: 110, formatter: text },
-      { field: "inspOrgName", title: "检定机构", width: 130, formatter: text },
+      { field: "strongInspCode", title: "器具编码", width: 140, formatter: text },
+      { field: "meterIntruName", title: "器具名称", width: 120, formatter: text },
+      { field: "meterClassName", title: "器具种别", width: 130, formatter: text },
+      { field: "inspOrgName", title: "检定机构", width: 150, formatter: text },
       { field: "serialNum", title: "出厂编号", width: 100, formatter: text },
       { field: "certificateNo", title: "证书编号", width: 100, formatter: text },
       { field: "porgaoName", title: "生产厂家", width: 130, formatter: text },
@@ -128,7 +128,6 @@
     if (values && PORTAL.region === "chained" && values.useAddrCode) { chainTo(values.useAddrCode); }
     $("#expiryDate").datebox("readonly", Boolean(values && values.uuid && values.expiryDate));
     dialog.dialog("setTitle", title).dialog("open");
-    form.form("validate");
   }
 
   function add() { open("器具新增", null); }

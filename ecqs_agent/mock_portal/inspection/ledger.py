@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from ecqs_agent.mock_portal import institute, ledger_rules, wire
-from ecqs_agent.mock_portal.entities import Account, BookingState, Piece, Record
+from ecqs_agent.mock_portal.entities import Account, BookingState, Piece, PieceState, Record
 from ecqs_agent.mock_portal.portal import Portal
 from ecqs_agent.mock_portal.wire import Call, PortalRefusal, Row
 
@@ -14,16 +14,12 @@ IN_USE = "1"
 
 def get_ledger_list(portal: Portal, account: Account, call: Call) -> Row:
     """Answer the ledger grid, the newest record first."""
-    rows = [to_wire(portal, record) for record in portal.store.records_of(account.name)]
-    return wire.page_of(rows, call.form)
+    return wire.page_of(_rows(portal, account, bookable_only=False), call.form)
 
 
 def get_selectable_ledger_list(portal: Portal, account: Account, call: Call) -> Row:
     """Answer the picker's grid: records that no open booking holds."""
-    held = {piece.record for piece in submitted_pieces(portal, account) if piece.open}
-    records = portal.store.records_of(account.name)
-    rows = [to_wire(portal, record) for record in records if record.uuid not in held]
-    return wire.page_of(rows, call.form)
+    return wire.page_of(_rows(portal, account, bookable_only=True), call.form)
 
 
 def save_ledger(portal: Portal, account: Account, call: Call) -> Row:
@@ -40,7 +36,7 @@ def save_ledger(portal: Portal, account: Account, call: Call) -> Row:
         record = _changed(portal, account, old, fields) if old else _added(portal, account, fields)
         portal.store.put(record)
         institute.rematch(portal, record)
-    return wire.answer(to_wire(portal, record))
+    return wire.answer(to_wire(record))
 
 
 def delete_ledger(portal: Portal, account: Account, call: Call) -> Row:
@@ -101,16 +97,34 @@ def _refuse_duplicate(
             raise PortalRefusal(f"出厂编号为{serial}的器具已存在，请勿重复录入！")
 
 
-def to_wire(portal: Portal, record: Record) -> Row:
-    """Write one record as the grid gets it."""
+def to_wire(record: Record, piece: Piece | None = None) -> Row:
+    """Write one record as the grid gets it; `piece` is what became of it in its last booking."""
     return wire.row(
         ROW_CLASS,
         uuid=record.uuid,
         strongInspCode=record.code,
         **wire.fields_to_wire(record.fields),
-        inspOrgName=record.institute or institute.assign(record.fields, portal.variants),
+        inspOrgName=record.institute or (piece.institute if piece else ""),
         certificateNo=record.certificate,
         meterStatus=IN_USE,
-        verificationState="2" if record.certificate else "0",
+        verificationState=_verification_state(record, piece),
         verificationResult=record.result,
     )
+
+
+def _verification_state(record: Record, piece: Piece | None) -> str:
+    if piece and piece.state is PieceState.ACCEPTED:
+        return "1"
+    return "2" if record.certificate else "0"
+
+
+def _rows(portal: Portal, account: Account, *, bookable_only: bool) -> list[Row]:
+    last: dict[str, Piece] = {}
+    for piece in submitted_pieces(portal, account):
+        last.setdefault(piece.record, piece)
+    held = {uuid for uuid, piece in last.items() if piece.open} if bookable_only else set()
+    return [
+        to_wire(record, last.get(record.uuid))
+        for record in portal.store.records_of(account.name)
+        if record.uuid not in held
+    ]
