@@ -61,7 +61,7 @@ def run_demo(
     events: Events,
     rows: int | None = None,
     headed: bool = False,
-    show_desk: Callable[[Desk], None] = lambda desk: None,
+    show_desk: Callable[[Desk], None] = lambda _: None,
 ) -> DemoSummary:
     """Take the sample workbook through a mock portal of its own, and write results to `out`.
 
@@ -157,6 +157,7 @@ def row_standings(desk: Desk, plan: Plan, run: Run) -> tuple[RowStanding, ...]:
 
 
 def _no_person(picture: Path) -> str:
+    del picture
     raise PersonNeededError(
         "The captcha must be read by a person and nobody is at the terminal. "
         "Run `ecqs login` yourself."

@@ -6,6 +6,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from ecqs_agent.flows.pull import Pulled
+from ecqs_agent.labels import COLUMNS
 from ecqs_agent.texts import Translate
 from ledgers.errors import NotWrittenError
 from page_objects.screens import BookingRow, LedgerRecord
@@ -29,7 +30,7 @@ def write_listing(pulled: Pulled, out: Path, *, translate: Translate) -> None:
                 sheet.freeze_panes(1, 0)
                 sheet.set_column(0, len(fields), 18)
                 for column, field in enumerate(fields):
-                    sheet.write_string(0, column, translate(f"column {field}"), bold)
+                    sheet.write_string(0, column, translate(COLUMNS[field]), bold)
                     for line, row in enumerate(rows, start=1):
                         sheet.write_string(line, column, getattr(row, field))
     except (FileCreateError, OSError) as error:

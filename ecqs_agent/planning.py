@@ -7,6 +7,7 @@ a record serves one piece only. Nothing is ever deleted; what only the portal ha
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,6 +15,12 @@ from ecqs_agent.journal import Errand, Item, NewItem, State, item_key
 from ecqs_agent.mapping import differences, record_fingerprint, to_form
 from ledgers.instrument import Instrument, comparable
 from page_objects.screens import InstrumentForm, LedgerRecord
+
+
+REASONS: Final[Mapping[str, str]] = {
+    "unclear": "An earlier attempt has an unknown outcome.",
+    "gone": "It was filed before and is no longer in the portal's ledger.",
+}
 
 
 class Verdict(StrEnum):
@@ -188,11 +195,11 @@ def _verdict(
     record: LedgerRecord | None, item: Item | None, changes: Mapping[str, object]
 ) -> tuple[Verdict, str]:
     if item is not None and item.state in (State.UNCLEAR, State.SUBMITTING):
-        return Verdict.UNCLEAR, "An earlier attempt has an unknown outcome."
+        return Verdict.UNCLEAR, REASONS["unclear"]
     if record is not None:
         return (Verdict.CHANGE, "") if changes else (Verdict.UNCHANGED, "")
     if item is not None and item.state is State.PROVEN:
-        return Verdict.CONFLICT, "It was filed before and is no longer in the portal's ledger."
+        return Verdict.CONFLICT, REASONS["gone"]
     return Verdict.ADD, ""
 
 

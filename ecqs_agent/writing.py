@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
-from ecqs_agent.results import RowStanding, Standing
-from ecqs_agent.texts import Translate, translator
-from ecqs_agent.settings import Language
-from ecqs_agent.workbooks import Desk
 from ledgers.annotate import RowResult, write_results
+
+from ecqs_agent.labels import STANDINGS
+from ecqs_agent.results import RowStanding, Standing
+from ecqs_agent.settings import Language
+from ecqs_agent.texts import Translate, translator
+from ecqs_agent.workbooks import Desk
 from ledgers.problems import Problem, Severity
 
 # What a clerk does next, by standing.
-ADVICE = {
+ADVICE: Final = {
     Standing.NOT_FILED: "Correct the cells named, then run it again.",
     Standing.WAITING: "Not sent yet: run `ecqs apply` again.",
     Standing.FILED: "In the ledger, not booked: run `ecqs book`.",
@@ -54,7 +57,7 @@ def _result(standing: RowStanding, desk: Desk, speak: Translate) -> RowResult:
         booking_number=standing.booking_number,
         process_state=standing.process_state,
         note=standing.words,
-        state=speak(f"standing {standing.standing.value}"),
+        state=speak(STANDINGS[standing.standing]),
         advice=_advice(problems, speak) if stopped else speak(ADVICE[standing.standing]),
     )
 

@@ -22,6 +22,7 @@ from ecqs_agent.cli.people import approve, log_in_way
 from ecqs_agent.cli.stopping import stop_on_ctrl_c
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
+from ecqs_agent.labels import COLUMNS
 from ecqs_agent.run import open_run
 
 
@@ -73,7 +74,7 @@ def book(
 
 def show_groups(voice: Console, groups: tuple[Group, ...]) -> None:
     """Print which bookings would be made."""
-    headers = [t("Booking"), t("column delivery"), t("column region"), t("Pieces")]
+    headers = [t("Booking"), t(COLUMNS["delivery"]), t(COLUMNS["region"]), t("Pieces")]
     rows = [
         [number, group.delivery, group.region, len(group.records)]
         for number, group in enumerate(groups, start=1)

@@ -8,6 +8,7 @@ from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, Sheet, Workbook, console, settings_of
 from ecqs_agent.errors import ExitCode
+from ecqs_agent.labels import SEVERITIES
 from ecqs_agent.workbooks import Desk, open_workbook
 from ledgers.problems import Problem, Severity
 
@@ -56,7 +57,7 @@ def _as_row(problem: Problem) -> list[str]:
     place = problem.cell or (t("row {row}", row=problem.row) if problem.row else "")
     return [
         place,
-        f"{problem.code} {t(problem.severity.value)}",
+        f"{problem.code} {t(SEVERITIES[problem.severity])}",
         t(problem.template, **problem.facts),
         t(problem.advice_template, **problem.facts),
     ]

@@ -13,6 +13,7 @@ from ecqs_agent.cli.options import Json, Portal, console, settings_of
 from ecqs_agent.errors import AgentError, ExitCode
 from ecqs_agent.fonts import shows_chinese
 from ecqs_agent.journal import Journal
+from ecqs_agent.labels import CHECKUPS
 from ecqs_agent.settings import APP, Settings
 
 
@@ -33,7 +34,7 @@ def doctor(portal: Portal = None, as_json: Json = False) -> int:
     if portal is not None:
         findings.append(_portal(settings))
     for name, good, text in findings:
-        voice.result(f"{'OK' if good else '!!'}  {t(f'doctor {name}')}: {text}")
+        voice.result(f"{'OK' if good else '!!'}  {t(CHECKUPS[name])}: {text}")
     voice.json({name: {"ok": good, "text": text} for name, good, text in findings})
     return ExitCode.OK if all(good for _, good, _ in findings) else ExitCode.PERSON
 

@@ -25,6 +25,7 @@ from ecqs_agent.cli.people import approve, log_in_way
 from ecqs_agent.cli.stopping import stop_on_ctrl_c
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
+from ecqs_agent.labels import COLUMNS, VERDICTS
 from ecqs_agent.listing import write_listing
 from ecqs_agent.planning import Plan, Step, Verdict
 from ecqs_agent.run import open_run
@@ -63,7 +64,7 @@ def pull(
         write_listing(pulled, out, translate=t)
         voice.say("Written: {path}", path=out)
     columns = ("instrument_code", "name", "serial_number", "model", "institute", "valid_until")
-    headers = [t(f"column {name}") for name in columns]
+    headers = [t(COLUMNS[name]) for name in columns]
     voice.table(headers, [[getattr(rec, name) for name in columns] for rec in pulled.records])
     voice.result(
         t(
@@ -148,7 +149,7 @@ def reconcile(
 def show_plan(voice: Console, made: Plan) -> None:
     """Print the plan as a table, without the rows that need nothing."""
     steps = [step for step in made.steps if step.verdict is not Verdict.UNCHANGED]
-    headers = ["", t("Row"), t("column name"), t("column serial_number"), t("What")]
+    headers = ["", t("Row"), t(COLUMNS["name"]), t(COLUMNS["serial_number"]), t("What")]
     voice.table(headers, [_plan_row(step) for step in steps])
     voice.result(
         t(
@@ -192,10 +193,9 @@ def _checked(voice: Console, settings: Settings, workbook: Path, sheet: str | No
 
 def _plan_row(step: Step) -> list[str]:
     changes = "; ".join(
-        f"{t(f'column {field}')}: {seen} → {wished}"
-        for field, (seen, wished) in step.changes.items()
+        f"{t(COLUMNS[field])}: {seen} → {wished}" for field, (seen, wished) in step.changes.items()
     )
-    what = changes or (t(step.reason) if step.reason else t(f"verdict {step.verdict.name.lower()}"))
+    what = changes or (t(step.reason) if step.reason else t(VERDICTS[step.verdict]))
     return [step.verdict.value, str(step.row), step.form.name, step.form.serial_number, what]
 
 

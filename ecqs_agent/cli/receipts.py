@@ -17,6 +17,7 @@ from ecqs_agent.cli.people import log_in_way
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
 from ecqs_agent.journal import Journal, ReceiptRecord
+from ecqs_agent.labels import COLUMNS
 from ecqs_agent.run import open_run
 
 
@@ -74,6 +75,6 @@ def show_receipts(voice: Console, receipts: tuple[ReceiptRecord, ...]) -> None:
     for receipt in receipts:
         voice.result(f"{receipt.booking_number}  {receipt.booking_status}")
         voice.result(receipt.text)
-        headers = [t("column name"), t("column serial_number"), t("Institute"), t("Process state")]
         fields = ("name", "serial_number", "institute", "process_state")
+        headers = [t(COLUMNS[name]) for name in fields]
         voice.table(headers, [[piece[name] for name in fields] for piece in receipt.pieces])

@@ -16,6 +16,7 @@ from ecqs_agent.cli.people import log_in_way
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
 from ecqs_agent.journal import Journal, State
+from ecqs_agent.labels import STATES
 from ecqs_agent.run import open_run
 
 
@@ -54,7 +55,7 @@ def status(
     accounts = (account,) if account else journal.accounts()
     counts = {name: _counts(journal, name) for name in accounts}
     journal.close()
-    headers = [t("Account"), *(t(state.value) for state in State)]
+    headers = [t("Account"), *(t(STATES[state]) for state in State)]
     voice.table(headers, [[name, *count.values()] for name, count in counts.items()])
     voice.json(counts)
     unclear = sum(count[State.UNCLEAR] + count[State.SUBMITTING] for count in counts.values())

@@ -1,0 +1,90 @@
+"""Short English labels of things with a code; the catalogue holds their Chinese.
+
+Kept apart from the codes, which are the same in every language.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ecqs_agent.journal import State
+from ecqs_agent.planning import Verdict
+from ecqs_agent.results import Standing
+
+COLUMNS: Final[Mapping[str, str]] = {
+    "uuid": "Portal's row id",
+    "instrument_code": "Instrument code",
+    "name": "Instrument name",
+    "instrument_type": "Instrument type",
+    "category": "Category",
+    "kind": "Kind",
+    "model": "Model",
+    "measuring_range": "Measuring range",
+    "accuracy_class": "Accuracy class",
+    "serial_number": "Serial number",
+    "manufacturer": "Manufacturer",
+    "origin": "Origin",
+    "region": "Region",
+    "region_code": "Region code",
+    "region_name": "Region",
+    "place_of_use": "Place of use",
+    "purchase_date": "Purchase date",
+    "quantity": "Quantity",
+    "purpose": "Purpose",
+    "delivery": "Delivery",
+    "institute": "Institute",
+    "certificate_number": "Certificate number",
+    "valid_until": "Valid until",
+    "instrument_status": "Instrument status",
+    "verification_status": "Verification status",
+    "result": "Verification result",
+    "number": "Booking number",
+    "piece_count": "Pieces",
+    "booked_at": "Booked at",
+    "status": "Status",
+    "process_state": "Process state",
+}
+
+STANDINGS: Final[Mapping[Standing, str]] = {
+    Standing.NOT_FILED: "Stopped by the check",
+    Standing.WAITING: "Waiting to be filed",
+    Standing.FILED: "Filed, not booked",
+    Standing.BOOKED: "Booked, no answer yet",
+    Standing.ACCEPTED: "Accepted by the institute",
+    Standing.REFUSED: "Refused by the institute",
+    Standing.PORTAL_REFUSED: "Refused by the portal",
+    Standing.UNCLEAR: "Unclear",
+    Standing.VERIFIED: "Verified",
+    Standing.UNKNOWN_STATE: "State not known here",
+}
+
+VERDICTS: Final[Mapping[Verdict, str]] = {
+    Verdict.ADD: "add",
+    Verdict.CHANGE: "change",
+    Verdict.UNCHANGED: "unchanged",
+    Verdict.CONFLICT: "conflict",
+    Verdict.UNCLEAR: "unclear",
+}
+
+STATES: Final[Mapping[State, str]] = {
+    State.TODO: "Waiting",
+    State.DOING: "In hand",
+    State.SUBMITTING: "Being sent",
+    State.PROVEN: "On the portal",
+    State.REFUSED: "Refused",
+    State.UNCLEAR: "Unclear",
+    State.REJECTED: "Not possible",
+}
+
+CHECKUPS: Final[Mapping[str, str]] = {
+    "program": "Program",
+    "browser": "Browser",
+    "fonts": "Fonts",
+    "journal": "Journal",
+    "portal": "Portal",
+}
+
+SEVERITIES: Final[Mapping[str, str]] = {
+    "error": "error",
+    "warning": "warning",
+    "hint": "hint",
+}
