@@ -144,13 +144,13 @@ class Catalogue:
         self._aliases = aliases
         self._bare = tuple(bare)
         self._portal_lists = portal_lists
-        self._by_pair = {(plain(k.category), _kind_key(k.name)): k for k in kinds}
+        self._by_pair = {(plain(k.category), kind_key(k.name)): k for k in kinds}
         self._category_aliases = {plain(a): b for a, b in aliases.get("category", {}).items()}
         self._kind_aliases = {plain(a): b for a, b in aliases.get("kind", {}).items()}
         self._categories = {plain(k.category): k.category for k in (*kinds, *bare)}
         self._by_name: dict[str, list[Kind]] = {}
         for kind in kinds:
-            self._by_name.setdefault(_kind_key(kind.name), []).append(kind)
+            self._by_name.setdefault(kind_key(kind.name), []).append(kind)
 
     def __iter__(self) -> Iterator[Kind]:
         """Yield every kind."""
@@ -176,9 +176,9 @@ class Catalogue:
 
     def kinds_named(self, text: str) -> tuple[Kind, ...]:
         """Return the kinds a text means, by name or alias; a bracketed tail may be missing."""
-        found = self._by_name.get(_kind_key(text))
+        found = self._by_name.get(kind_key(text))
         if not found:
-            found = self._by_name.get(_kind_key(self._kind_aliases.get(plain(text), "")))
+            found = self._by_name.get(kind_key(self._kind_aliases.get(plain(text), "")))
         return tuple(found or ())
 
     def match(self, category: str, kind: str) -> Match:
@@ -198,7 +198,7 @@ class Catalogue:
         """Return up to three kinds written much like a text."""
         if len(text) > _LONGEST_NAME:
             return ()
-        names = difflib.get_close_matches(_kind_key(text), self._by_name, n=3, cutoff=0.5)
+        names = difflib.get_close_matches(kind_key(text), self._by_name, n=3, cutoff=0.5)
         return tuple(kind for name in names for kind in self._by_name[name])
 
     def near_category(self, text: str) -> str:
@@ -236,7 +236,7 @@ class Catalogue:
 
     def difference(self, lists: Mapping[str, Sequence[str]]) -> "Difference":
         """Return in what the portal's lists and ours differ; unsure rows of ours do not count."""
-        theirs = {(plain(c), _kind_key(k)): (c, k) for c, names in lists.items() for k in names}
+        theirs = {(plain(c), kind_key(k)): (c, k) for c, names in lists.items() for k in names}
         ours = {pair: kind for pair, kind in self._by_pair.items() if self._is_sure(kind)}
         return Difference(
             only_portal=tuple(pair for key, pair in theirs.items() if key not in self._by_pair),
@@ -247,7 +247,7 @@ class Catalogue:
         return self._portal_lists is not None or kind.grades.name.is_sourced
 
     def _as_listed(self, category: str, name: str) -> Kind:
-        known = self._by_pair.get((plain(category), _kind_key(name)))
+        known = self._by_pair.get((plain(category), kind_key(name)))
         if known is not None:
             return known.model_copy(update={"category": category, "name": name})
         grades = Grades(
@@ -294,7 +294,7 @@ def plain(text: str) -> str:
     return "".join(folded.split()).casefold()
 
 
-def _kind_key(name: str) -> str:
+def kind_key(name: str) -> str:
     """Return a kind's name without its bracketed tail, which the portal's screen cuts off."""
     return _BRACKETED.sub("", plain(name)) or plain(name)
 

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from catalog.catalogue import Kind
+from catalog.catalogue import Kind, kind_key, plain
 from catalog.errors import DataFileError
 
 DEFAULT_INSTITUTE: Final = "inner-mongolia"
@@ -86,7 +86,7 @@ class Institute(_Entry):
 
     def ability(self, kind: Kind) -> Ability | None:
         """Return the house rules for a kind of the catalogue, or None when the guide has none."""
-        return self._by_kind.get((kind.category, kind.name))
+        return self._by_kind.get((plain(kind.category), kind_key(kind.name)))
 
     def serves(self, region_code: str) -> bool:
         """Return whether a region lies where the institute works."""
@@ -94,7 +94,7 @@ class Institute(_Entry):
 
     @cached_property
     def _by_kind(self) -> dict[tuple[str, str], Ability]:
-        return {(ability.category, ability.kind): ability for ability in self.abilities}
+        return {(plain(own.category), kind_key(own.kind)): own for own in self.abilities}
 
 
 @lru_cache(maxsize=8)
