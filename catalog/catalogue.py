@@ -5,94 +5,20 @@ the portal's own lists, once learnt, decide.
 """
 
 import difflib
-import re
-import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum, StrEnum
-from functools import cached_property
+from enum import Enum
+from functools import cached_property, lru_cache
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from catalog import catalogue_files
+from catalog.errors import NoCatalogueError
+from catalog.kinds import Edition, Grade, Grades, Kind, kind_key, plain
 
-class Grade(StrEnum):
-    """How sure one field of the catalogue is (catalog.md)."""
-
-    STATED = "A"  # for this very catalogue
-    CARRIED_OVER = "B"  # from the predecessor's copy
-    INFERRED = "C"  # weaker source, or a short inference
-    REMEMBERED = "D"  # unverified
-    ABSENT = "-"
-
-    @property
-    def is_firm(self) -> bool:
-        """Return whether a record may be refused on this field alone."""
-        return self in {Grade.STATED, Grade.CARRIED_OVER}
-
-    @property
-    def is_sourced(self) -> bool:
-        """Return whether the field rests on any source at all."""
-        return self.is_firm or self is Grade.INFERRED
-
-
-class Grades(BaseModel):
-    """The grades of a kind's fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: Grade
-    no: Grade
-    supervision: Grade
-    method: Grade
-    scope: Grade
-
-
-PURPOSES: Final = ("贸易结算", "安全防护", "医疗卫生", "环境监测")
-TYPE_APPROVAL_ONLY: Final = "型式批准"
-_FIRST_ONLY: Final = "只做首次强制检定"
-_SIZES: Final = re.compile(r"(DN|G)\s*([\d.]+)\s*[~～-]\s*(?:DN|G)?\s*([\d.]+)", re.IGNORECASE)
-_BRACKETED: Final = re.compile(r"\(.*")
-
-
-class Kind(BaseModel):
-    """One kind of instrument, with what is known about it and how surely."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    category: str
-    name: str
-    category_number: int | None = None
-    number: int | None = None
-    supervision: str = ""
-    method: str = ""
-    scope: str = ""
-    sources: tuple[str, ...] = ()
-    grades: Grades
-    remark: str = ""
-
-    @property
-    def is_unverified_by_law(self) -> bool:
-        """Return whether such pieces need type approval only, so that none can be booked."""
-        return self.supervision == TYPE_APPROVAL_ONLY
-
-    @property
-    def is_first_only(self) -> bool:
-        """Return whether the first verification is the only one for every piece of the kind."""
-        return self.method.startswith(_FIRST_ONLY)
-
-    @property
-    def purposes(self) -> tuple[str, ...]:
-        """Return the uses for which the kind is under control, as far as the scope says."""
-        return tuple(purpose for purpose in PURPOSES if purpose in self.scope)
-
-    @property
-    def sizes(self) -> tuple[str, float, float] | None:
-        """Return the sizes in the kind's name, ("DN", 15, 50), or None when it names none."""
-        match = _SIZES.search(self.name)
-        return (match[1].upper(), float(match[2]), float(match[3])) if match else None
+_LONGEST_NAME: Final = 80  # characters; a longer text is no name, and comparing it takes long
 
 
 class Fit(Enum):
@@ -112,19 +38,6 @@ class Match:
     fit: Fit
     kind: Kind | None = None
     near: tuple[Kind, ...] = ()  # for a suggestion, best first
-
-
-class Edition(BaseModel):
-    """Which catalogue this is."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str
-    title: str
-    in_force: date
-    file: str
-    categories: int
-    kinds: int
 
 
 class Catalogue:
@@ -285,18 +198,22 @@ class Difference(BaseModel):
         return bool(self.only_portal or self.only_ours)
 
 
-_LONGEST_NAME: Final = 80
+@lru_cache(maxsize=8)
+def load_catalogue(on: date | None = None) -> Catalogue:
+    """Return the catalogue in force on a day, by default the newest one.
 
-
-def plain(text: str) -> str:
-    """Return a name as it is compared: width, blanks and letter case do not count."""
-    folded = unicodedata.normalize("NFKC", text).replace("〜", "~").replace("∼", "~")
-    return "".join(folded.split()).casefold()
-
-
-def kind_key(name: str) -> str:
-    """Return a kind's name without its bracketed tail, which the portal's screen cuts off."""
-    return _BRACKETED.sub("", plain(name)) or plain(name)
+    Raises:
+        NoCatalogueError: none of ours was in force then.
+        DataFileError: a data file is damaged.
+    """
+    editions = [e for e in catalogue_files.editions() if on is None or e.in_force <= on]
+    if not editions:
+        raise NoCatalogueError(day=str(on))
+    edition = max(editions, key=lambda candidate: candidate.in_force)
+    rows = catalogue_files.read_kinds(catalogue_files.DATA / edition.file)
+    kinds = [row for row in rows if row.name]
+    bare = [row for row in rows if not row.name]
+    return Catalogue(edition, kinds, catalogue_files.aliases(), bare=bare)
 
 
 def _whole(kinds: Iterable[Kind]) -> Iterator[str]:
@@ -311,8 +228,3 @@ def _whole(kinds: Iterable[Kind]) -> Iterator[str]:
         follows = firsts.get(own[0] - 1) is not None or own[0] == 1
         if is_contiguous and follows and own[-1] + 1 in firsts:
             yield category
-
-
-def parse_aliases(text: str) -> dict[str, dict[str, str]]:
-    """Return the aliases of a TOML text, by "category" and "kind"."""
-    return {section: dict(words) for section, words in tomllib.loads(text).items()}

@@ -1,37 +1,29 @@
-"""Load the catalogues that come with the program; see `data/catalogues.toml`."""
+"""Read the catalogues that come with the program; see `data/catalogues.toml`."""
 
 import csv
 import tomllib
-from datetime import date
-from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Final
 
-from catalog.catalogue import Catalogue, Edition, Grades, Kind, parse_aliases
-from catalog.errors import DataFileError, NoCatalogueError
+from catalog.errors import DataFileError
+from catalog.kinds import Edition, Grades, Kind
 
+DATA: Final = resources.files("catalog") / "data"
 _NOT_KNOWN: Final = "(level 1 not known)"
 _GRADED: Final = ("name", "no", "supervision", "method", "scope")
 
 
-@lru_cache(maxsize=8)
-def load_catalogue(on: date | None = None) -> Catalogue:
-    """Return the catalogue in force on a day, by default the newest one.
+def editions() -> list[Edition]:
+    """Return the catalogues we hold."""
+    listed = tomllib.loads((DATA / "catalogues.toml").read_text(encoding="utf-8"))
+    return [Edition(**entry) for entry in listed["catalogue"]]
 
-    Raises:
-        NoCatalogueError: none of ours was in force then.
-        DataFileError: a data file is damaged.
-    """
-    data = resources.files("catalog") / "data"
-    editions = [edition for edition in _editions(data) if on is None or edition.in_force <= on]
-    if not editions:
-        raise NoCatalogueError(day=str(on))
-    edition = max(editions, key=lambda candidate: candidate.in_force)
-    aliases = parse_aliases((data / "aliases.toml").read_text(encoding="utf-8"))
-    rows = read_kinds(data / edition.file)
-    kinds = [row for row in rows if row.name]
-    return Catalogue(edition, kinds, aliases, bare=[row for row in rows if not row.name])
+
+def aliases() -> dict[str, dict[str, str]]:
+    """Return other words for the catalogue's names, by "category" and "kind"."""
+    text = (DATA / "aliases.toml").read_text(encoding="utf-8")
+    return {section: dict(words) for section, words in tomllib.loads(text).items()}
 
 
 def read_kinds(path: Traversable) -> tuple[Kind, ...]:
@@ -48,11 +40,6 @@ def read_kinds(path: Traversable) -> tuple[Kind, ...]:
         return tuple(_kind(row) for row in rows if row["level1"] != _NOT_KNOWN)
     except (KeyError, ValueError) as exc:
         raise DataFileError(path=path.name, reason=f"{type(exc).__name__}: {exc}") from exc
-
-
-def _editions(data: Traversable) -> list[Edition]:
-    listed = tomllib.loads((data / "catalogues.toml").read_text(encoding="utf-8"))
-    return [Edition(**entry) for entry in listed["catalogue"]]
 
 
 def _kind(row: dict[str, str]) -> Kind:

@@ -12,8 +12,8 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from catalog.catalogue import Kind, kind_key, plain
 from catalog.errors import DataFileError
+from catalog.kinds import Kind, kind_key, plain
 
 DEFAULT_INSTITUTE: Final = "inner-mongolia"
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from catalog.catalogue import Fit, Kind, plain
+from catalog.catalogue import Fit
+from catalog.kinds import Kind, plain
 from ledgers.checks.draft import Draft, Given
 from ledgers.checks.registry import NOTHING_MORE, Facts, check_row
 from ledgers.problems import Severity

@@ -6,8 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from catalog.catalogue import Catalogue, Fit, Kind, Match
+from catalog.catalogue import Catalogue, Fit, Match
 from catalog.institutes import Ability, Institute
+from catalog.kinds import Kind
 from catalog.regions import Finding, Regions, Resolution
 from ledgers.choices import choice
 from ledgers.columns import REGION_PARTS

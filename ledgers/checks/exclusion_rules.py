@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from catalog.catalogue import Kind
+from catalog.kinds import Kind
 from ledgers.checks.draft import Draft, Given
 from ledgers.checks.registry import NOTHING_MORE, Facts, check_row
 from ledgers.problems import Severity
