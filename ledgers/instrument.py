@@ -4,7 +4,6 @@ import hashlib
 import re
 import unicodedata
 from datetime import date
-from functools import cached_property
 from typing import ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -42,7 +41,7 @@ class Instrument(BaseModel):
     delivery: str
     valid_until: date | None = None
 
-    @cached_property
+    @property  # not cached: a copy with other values would keep the old one
     def fingerprint(self) -> str:
         """Return what tells this piece from another kind of piece; identical pieces share it.
 
