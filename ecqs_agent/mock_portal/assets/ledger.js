@@ -4,7 +4,7 @@
   var grid = $("#ledgerGrid"), dialog = $("#ledgerDialog"), form = $("#ledgerForm"), table;
   var DATES = ["purchaseDate", "expiryDate"];
   var LEVELS = ["useProvinceCode", "useCityCode", "useCountyCode"];
-  var editedRegion = null;
+  var editedRegion = null, filling = false;
 
   function columns() {
     var text = Formatters.text;
@@ -50,6 +50,7 @@
       $("#" + id).combobox({
         loadFilter: Wire.list,
         onSelect: function (region) {
+          if (filling) { return; }
           $.each(LEVELS.slice(level + 1), function (_, below) {
             $("#" + below).combobox("clear").combobox("loadData", []);
           });
@@ -106,17 +107,25 @@
     return values;
   }
 
+  /* Sets one select without starting the cascade, which would empty those below. */
+  function filled(id, code, list) {
+    filling = true;
+    if (list) { $("#" + id).combobox("loadData", list); }
+    $("#" + id).combobox("setValue", code);
+    filling = false;
+  }
+
   function chainTo(code) {
     var codes = [code.slice(0, 2) + "0000", code.slice(0, 4) + "00", code];
     if (codes[1] === code) { codes.pop(); }
-    $("#useProvinceCode").combobox("setValue", codes[0]);
+    filled("useProvinceCode", codes[0]);
     $.getJSON(regionUrl(codes[0]), function (answer) {
       var below = Wire.list(answer);
       var direct = $.grep(below, function (one) { return one.id === code; }).length > 0;
-      $("#useCityCode").combobox("loadData", below).combobox("setValue", direct ? code : codes[1]);
+      filled("useCityCode", direct ? code : codes[1], below);
       if (direct) { return; }
       $.getJSON(regionUrl(codes[1]), function (inner) {
-        $("#useCountyCode").combobox("loadData", Wire.list(inner)).combobox("setValue", code);
+        filled("useCountyCode", code, Wire.list(inner));
       });
     });
   }
