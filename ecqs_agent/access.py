@@ -10,8 +10,7 @@ from pydantic import SecretStr
 from ecqs_agent.errors import MockOnlyError, PersonNeededError
 from ecqs_agent.flows.log_in import log_in, log_in_by_hand
 from ecqs_agent.mock_client import mock_of, read_captcha
-from ecqs_agent.runner import LogIn
-from ecqs_agent.session import AskCaptcha, Credentials, PortalSession, save_picture
+from ecqs_agent.session import AskCaptcha, Credentials, LogIn, PortalSession, save_picture
 from ecqs_agent.settings import Captcha, Settings
 
 AskPassword = Callable[[str], str]

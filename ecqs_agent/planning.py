@@ -19,6 +19,7 @@ from page_objects.screens import InstrumentForm, LedgerRecord
 
 REASONS: Final[Mapping[str, str]] = {
     "unclear": "An earlier attempt has an unknown outcome.",
+    "several": "Several records on the portal carry this name and serial number.",
     "gone": "It was filed before and is no longer in the portal's ledger.",
 }
 
@@ -98,7 +99,14 @@ def make_plan(
     for key, _, _, wish in numbered:
         taken[key] = taken[key] or matching.corrected_piece(wish)
     steps = tuple(
-        _decide(wish, key, ordinal, taken[key], known.get(key))
+        _decide(
+            wish,
+            key,
+            ordinal,
+            record=taken[key],
+            item=known.get(key),
+            is_ambiguous=taken[key] is None and bool(matching.same_plate(wish)),
+        )
         for key, _, ordinal, wish in numbered
     )
     return Plan(account=account, steps=steps, only_on_portal=matching.left_over())
@@ -150,12 +158,16 @@ class _Matching:
 
         A row corrected after a refusal is the same piece: its record is changed, not doubled.
         """
+        free = self.same_plate(wish)
+        return self._take(free) if len(free) == 1 else None
+
+    def same_plate(self, wish: Wish) -> list[str]:
+        """Return the free records with this name and serial number; dashes are no number."""
         instrument = wish.instrument
         if not comparable(instrument.serial_number).strip("-"):
-            return None
+            return []
         plate = _plate(instrument.name, instrument.serial_number)
-        free = [uuid for uuid in self._by_plate[plate] if uuid in self._free]
-        return self._take(free) if len(free) == 1 else None
+        return [uuid for uuid in self._by_plate[plate] if uuid in self._free]
 
     def left_over(self) -> tuple[LedgerRecord, ...]:
         """Return the records that no wish took."""
@@ -171,12 +183,20 @@ def _plate(name: str, serial_number: str) -> tuple[str, str]:
 
 
 def _decide(
-    wish: Wish, key: str, ordinal: int, record: LedgerRecord | None, item: Item | None
+    wish: Wish,
+    key: str,
+    ordinal: int,
+    *,
+    record: LedgerRecord | None,
+    item: Item | None,
+    is_ambiguous: bool,
 ) -> Step:
     form = to_form(wish.instrument)
     region_code = wish.instrument.region_code
     changes = {} if record is None else differences(form, record, region_code=region_code)
     verdict, reason = _verdict(record, item, changes)
+    if verdict is Verdict.ADD and is_ambiguous:
+        verdict, reason = Verdict.CONFLICT, REASONS["several"]
     return Step(
         verdict=verdict,
         row=wish.row,

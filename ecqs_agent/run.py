@@ -18,8 +18,8 @@ from ecqs_agent.flows.submit_booking import submit_booking
 from ecqs_agent.journal import Errand, Item, Journal, NewItem, State, hold_account
 from ecqs_agent.journal.lease import Lease
 from ecqs_agent.planning import Plan, Step, Verdict, Wish, make_plan, new_item
-from ecqs_agent.runner import LogIn, Pace, Runner, Tally
-from ecqs_agent.session import PortalSession
+from ecqs_agent.runner import Pace, Runner, Tally
+from ecqs_agent.session import LogIn, PortalSession
 from ecqs_agent.settings import Settings
 from ecqs_agent.vault import SessionStore
 from page_objects.patience import Patience
@@ -226,7 +226,7 @@ def open_run(
                 hold=lease,
                 events=events,
                 pace=Pace(between=settings.pause, quiet=settings.quiet_period),
-                log_in=log_in,
+                log_in=lambda: log_in(session),
                 stop=stop,
             )
             yield Run(

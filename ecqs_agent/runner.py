@@ -11,16 +11,13 @@ from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.errors import PersonNeededError, UnclearOutcomeError
 from ecqs_agent.events import Events, Kind
-from ecqs_agent.flows.ports import Hold
+from ecqs_agent.flows.ports import Hold, Session
 from ecqs_agent.flows.reconcile import Resolved, reconcile
 from ecqs_agent.journal import Item, Journal, State
 from ecqs_agent.retrying import pause
-from ecqs_agent.session import PortalSession
 from page_objects.errors import Disposition, PortalError, SessionEndedError, WirePayloadError
 
 Flow = Callable[[str], Item]
-LogIn = Callable[[PortalSession], None]
-
 T = TypeVar("T")
 
 LOGINS_PER_RUN = 2
@@ -59,13 +56,13 @@ class Runner:
 
     def __init__(
         self,
-        session: PortalSession,
+        session: Session,
         *,
         journal: Journal,
         hold: Hold,
         events: Events,
         pace: Pace,
-        log_in: LogIn,
+        log_in: Callable[[], None],
         stop: Flag | None = None,
         wait: Callable[[float], None] = pause,
     ) -> None:
@@ -201,7 +198,7 @@ class Runner:
                 account=self._session.account,
                 count=self._logins,
             ) from error
-        self._log_in(self._session)
+        self._log_in()
         self._events.tell(Kind.LOGGED_IN, "Logged in again.")
 
     def _tell(self, item: Item, *, left: int | None = None) -> None:

@@ -94,6 +94,10 @@ AskCaptcha = Callable[[bytes, BrowserContext], str]
 """Show a person the captcha picture and return what they read; "" asks for another picture."""
 
 
+LogIn = Callable[[PortalSession], None]
+"""Log the session in, or raise PersonNeededError."""
+
+
 def save_picture(folder: Path, picture: bytes) -> Path:
     """Put the captcha where a person can open it, and return its path."""
     folder.mkdir(parents=True, exist_ok=True)

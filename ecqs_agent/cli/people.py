@@ -10,7 +10,7 @@ from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.errors import PersonNeededError
 from ecqs_agent.mock_client import mock_of
-from ecqs_agent.runner import LogIn
+from ecqs_agent.session import LogIn
 from ecqs_agent.settings import Captcha, Settings
 
 

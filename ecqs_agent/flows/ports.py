@@ -121,3 +121,25 @@ class Hold(Protocol):
     def check(self) -> None:
         """Raise when it is no longer ours."""
         ...
+
+
+class Session(Protocol):
+    """One account's session: its screens, and how to let go of them."""
+
+    account: str
+
+    def ledger(self) -> Ledger:
+        """Return the ledger page."""
+        ...
+
+    def bookings(self) -> Bookings:
+        """Return the booking list."""
+        ...
+
+    def leave(self) -> None:
+        """Forget the screens in front."""
+        ...
+
+    def forget(self) -> None:
+        """Forget a login that has ended."""
+        ...

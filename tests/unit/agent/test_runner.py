@@ -1,0 +1,283 @@
+"""The five laws against a portal that loses answers, logs out and refuses."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ecqs_agent.errors import PersonNeededError, UnclearOutcomeError
+from ecqs_agent.events import Event, Events, Kind
+from ecqs_agent.flows.file_record import add_record, change_record
+from ecqs_agent.flows.submit_booking import submit_booking
+from ecqs_agent.journal import Errand, Item, Journal, NewItem, State
+from ecqs_agent.journal.engine import sqlite_url
+from ecqs_agent.mapping import to_form
+from ecqs_agent.planning import make_plan, new_item
+from ecqs_agent.runner import Pace, Runner
+from ledgers.instrument import Instrument
+from page_objects.errors import (
+    PortalDriftError,
+    PortalUnavailableError,
+    SessionEndedError,
+    UnknownOptionError,
+    WirePayloadError,
+)
+from page_objects.screens import Accepted, Refused, Unclear
+from tests.unit.agent.fake_portal import (
+    LOST,
+    NEVER_ARRIVED,
+    FakeLedger,
+    FakePortal,
+    FakeSession,
+    FreeHold,
+    Reaction,
+)
+from tests.unit.agent.samples import SCALE, UNPLATED, scale, wishes
+
+
+class Desk:
+    """A runner on a fake portal, with a journal of its own and no waiting."""
+
+    def __init__(self, journal: Journal, portal: FakePortal) -> None:
+        self.journal = journal
+        self.portal = portal
+        self.session = FakeSession(portal)
+        self.logins = 0
+        self.waited: list[float] = []
+        self.heard: list[Event] = []
+        self.runner = Runner(
+            self.session,
+            journal=journal,
+            hold=FreeHold(),
+            events=Events(self.heard.append),
+            pace=Pace(between=0, quiet=4.0),
+            log_in=self.log_in,
+            wait=self.waited.append,
+        )
+
+    def log_in(self) -> None:
+        self.logins += 1
+
+    def wish(self, *pieces: Instrument) -> list[str]:
+        plan = make_plan("demo", wishes(*pieces), (), known={})
+        return [self.journal.note(new_item("demo", step)).key for step in plan.steps]
+
+    def add(self, key: str) -> Item:
+        return add_record(
+            key,
+            ledger=self.session.ledger(),
+            journal=self.journal,
+            hold=FreeHold(),
+            unknown_payload="stop",
+        )
+
+    def book(self, key: str) -> Item:
+        return submit_booking(
+            key,
+            bookings=self.session.bookings(),
+            journal=self.journal,
+            hold=FreeHold(),
+            unknown_payload="stop",
+        )
+
+    def states(self) -> list[State]:
+        return [item.state for item in self.journal.items("demo")]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    journal = Journal.open(sqlite_url(tmp_path / "journal.sqlite"))
+    yield Desk(journal, FakePortal())
+    journal.close()
+
+
+def test_each_piece_is_filed_once(desk: Desk) -> None:
+    tally = desk.runner.run(desk.wish(SCALE, UNPLATED, UNPLATED), desk.add)
+    assert (tally.proven, tally.left) == (3, 0)
+    assert len(desk.portal.records) == desk.portal.clicks == 3
+
+
+def test_a_lost_answer_is_looked_for_and_not_clicked_again(desk: Desk) -> None:
+    desk.portal.reactions = [LOST]
+    tally = desk.runner.run(desk.wish(SCALE), desk.add)
+    assert tally.proven == 1
+    assert desk.portal.clicks == len(desk.portal.records) == 1
+    assert desk.waited[0] == pytest.approx(4.0, abs=0.5)
+
+
+def test_what_never_arrived_is_sent_once_more_after_two_looks(desk: Desk) -> None:
+    desk.portal.reactions = [NEVER_ARRIVED]
+    keys = desk.wish(SCALE)
+    tally = desk.runner.run(keys, desk.add)
+    assert tally.proven == 1
+    assert desk.portal.clicks == 2
+    assert len(desk.portal.records) == 1
+    assert "not-found" in [code for *_, code in desk.journal.events(keys[0])]
+
+
+def test_what_stays_unclear_is_not_sent_a_third_time(desk: Desk) -> None:
+    desk.portal.reactions = [NEVER_ARRIVED, NEVER_ARRIVED]
+    tally = desk.runner.run(desk.wish(SCALE), desk.add)
+    assert (tally.proven, tally.left) == (0, 1)
+    assert desk.portal.clicks == 2
+
+
+def test_identical_pieces_adopt_only_rows_that_nobody_owns(desk: Desk) -> None:
+    desk.portal.reactions = [Reaction(), LOST, NEVER_ARRIVED]
+    tally = desk.runner.run(desk.wish(UNPLATED, UNPLATED, UNPLATED), desk.add)
+    assert tally.proven == 3
+    owned = [item.portal_uuid for item in desk.journal.items("demo")]
+    assert sorted(owned) == ["U1", "U2", "U3"] == sorted(desk.portal.records)
+
+
+def test_a_refusal_keeps_the_portals_words(desk: Desk) -> None:
+    desk.portal.reactions = [Reaction(commits=False, answer=Refused(messages=("型号规格必填",)))]
+    keys = desk.wish(SCALE, scale("2"))
+    tally = desk.runner.run(keys, desk.add)
+    assert (tally.refused, tally.proven) == (1, 1)
+    assert desk.journal.item(keys[0]).words == "型号规格必填"
+
+
+def test_a_choice_not_offered_rejects_the_row_before_the_click(desk: Desk) -> None:
+    error = UnknownOptionError(field="二级目录", value="x", available=["y"])
+    desk.portal.reactions = [Reaction(fails_before=error)]
+    tally = desk.runner.run(desk.wish(SCALE, scale("2")), desk.add)
+    assert (tally.rejected, tally.proven) == (1, 1)
+    assert desk.portal.clicks == 1
+
+
+def test_a_session_that_ends_before_the_click_costs_nothing(desk: Desk) -> None:
+    desk.portal.reactions = [Reaction(fails_before=SessionEndedError(evidence="302"))]
+    tally = desk.runner.run(desk.wish(SCALE), desk.add)
+    assert (tally.proven, desk.logins, desk.portal.clicks) == (1, 1, 1)
+
+
+def test_a_session_that_ends_at_the_click_is_unclear_and_looked_for(desk: Desk) -> None:
+    ended = SessionEndedError(evidence="login page as answer")
+    desk.portal.reactions = [Reaction(commits=False, answer=ended)]
+    tally = desk.runner.run(desk.wish(SCALE), desk.add)
+    assert (tally.proven, len(desk.portal.records)) == (1, 1)
+
+
+def test_a_session_that_keeps_ending_needs_a_person(desk: Desk) -> None:
+    ended = Reaction(fails_before=SessionEndedError(evidence="302"))
+    desk.portal.reactions = [ended] * 9
+    keys = desk.wish(*(scale(str(number)) for number in range(5)))
+    with pytest.raises((PersonNeededError, SessionEndedError)):
+        desk.runner.run(keys, desk.add)
+    assert desk.states() == [State.TODO] * 5
+    assert desk.portal.clicks == 0
+
+
+def test_a_screen_that_changed_stops_the_run(desk: Desk) -> None:
+    drift = PortalDriftError(screen="器具新增", missing="出厂编号", seen="…")
+    desk.portal.reactions = [Reaction(fails_before=drift)]
+    with pytest.raises(PortalDriftError):
+        desk.runner.run(desk.wish(SCALE, scale("2")), desk.add)
+    assert desk.states() == [State.TODO, State.TODO]
+    assert desk.portal.clicks == 0
+
+
+def test_a_request_stopped_on_the_wire_was_provably_not_sent(desk: Desk) -> None:
+    stopped = WirePayloadError(fields="测量范围")
+    desk.portal.reactions = [Reaction(commits=False, answer=stopped)]
+    with pytest.raises(WirePayloadError):
+        desk.runner.run(desk.wish(SCALE), desk.add)
+    assert desk.states() == [State.TODO]
+
+
+def test_a_portal_that_does_not_answer_is_asked_three_times(desk: Desk) -> None:
+    silent = Reaction(fails_before=PortalUnavailableError(step="新增"))
+    desk.portal.reactions = [silent, silent]
+    assert desk.runner.run(desk.wish(SCALE), desk.add).proven == 1
+    desk.portal.reactions = [silent] * 3
+    with pytest.raises(PortalUnavailableError):
+        desk.runner.run(desk.wish(scale("2")), desk.add)
+    assert desk.portal.clicks == 1
+
+
+def test_three_unclear_outcomes_in_a_row_stop_the_run(desk: Desk) -> None:
+    desk.portal.reactions = [LOST] * 9
+    keys = desk.wish(*(scale(str(number)) for number in range(5)))
+    with pytest.raises(UnclearOutcomeError):
+        desk.runner.run(keys, desk.add)
+    assert desk.portal.clicks == 3
+    assert desk.states().count(State.UNCLEAR) == 3
+
+
+def test_a_bug_or_ctrl_c_inside_the_click_leaves_it_unclear(desk: Desk) -> None:
+    desk.portal.reactions = [Reaction(commits=True, answer=KeyboardInterrupt)]
+    keys = desk.wish(SCALE, scale("2"))
+    with pytest.raises(KeyboardInterrupt):
+        desk.runner.run(keys, desk.add)
+    assert desk.states() == [State.UNCLEAR, State.TODO]
+    assert desk.runner.run(keys[1:], desk.add).proven == 1
+    assert desk.journal.item(keys[0]).state is State.PROVEN
+    assert len(desk.portal.records) == 2
+
+
+def test_an_answer_without_identity_is_no_proof(desk: Desk) -> None:
+    desk.portal.reactions = [Reaction(commits=True, answer=Accepted(message="保存成功！"))]
+    tally = desk.runner.run(desk.wish(SCALE), desk.add)
+    assert tally.proven == 1
+    assert desk.journal.items("demo")[0].portal_uuid == "U1"
+    assert Kind.WAITING in [event.kind for event in desk.heard]
+
+
+def test_a_change_goes_to_the_same_record(desk: Desk) -> None:
+    uuid = desk.portal.add_by_hand(to_form(scale("938579", measuring_range="30g-15kg")))
+    wish = {
+        "form": to_form(SCALE).model_dump(mode="json"),
+        "uuid": uuid,
+        "region_code": SCALE.region_code,
+    }
+    new = NewItem(account="demo", errand=Errand.CHANGE, fingerprint=uuid, ordinal=0, wish=wish)
+    key = desk.journal.note(new).key
+
+    def change(item_key: str) -> Item:
+        ledger = FakeLedger(desk.portal)
+        return change_record(
+            item_key,
+            ledger=ledger,
+            journal=desk.journal,
+            hold=FreeHold(),
+            unknown_payload="stop",
+        )
+
+    desk.portal.reactions = [LOST]
+    assert desk.runner.run([key], change).proven == 1
+    assert list(desk.portal.records) == [uuid]
+    assert desk.portal.records[uuid].measuring_range == SCALE.measuring_range
+
+
+def booking(desk: Desk, *records: str) -> str:
+    wish = {"records": list(records), "name": "现场检"}
+    new = NewItem(account="demo", errand=Errand.BOOK, fingerprint="b", ordinal=0, wish=wish)
+    return desk.journal.note(new).key
+
+
+def test_a_booking_is_drafted_read_back_and_submitted(desk: Desk) -> None:
+    tally = desk.runner.run([booking(desk, "U1", "U2")], desk.book)
+    assert tally.proven == 1
+    assert list(desk.portal.bookings.values()) == [("2026112500001", ("U1", "U2"))]
+
+
+def test_a_booking_whose_answer_is_lost_is_found_by_its_pieces(desk: Desk) -> None:
+    desk.portal.reactions = [LOST]
+    assert desk.runner.run([booking(desk, "U1", "U2")], desk.book).proven == 1
+    assert len(desk.portal.bookings) == desk.portal.clicks == 1
+
+
+def test_a_booking_that_never_arrived_takes_its_own_draft_up_again(desk: Desk) -> None:
+    desk.portal.reactions = [NEVER_ARRIVED]
+    assert desk.runner.run([booking(desk, "U1")], desk.book).proven == 1
+    assert len(desk.portal.bookings) == 1
+
+
+def test_a_row_that_looks_like_ours_but_differs_is_still_adopted_once(desk: Desk) -> None:
+    """A person typed the same piece meanwhile: one record must remain enough."""
+    keys = desk.wish(SCALE)
+    desk.portal.reactions = [Reaction(commits=False, answer=Unclear(evidence="timeout"))]
+    desk.portal.add_by_hand(to_form(SCALE))
+    assert desk.runner.run(keys, desk.add).proven == 1
+    assert len(desk.portal.records) == 1
