@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from ecqs_agent.errors import MockOnlyError, PersonNeededError
 from ecqs_agent.flows.log_in import log_in, log_in_by_hand
 from ecqs_agent.mock_client import mock_of, read_captcha
+from ecqs_agent.secrecy import SECRETS
 from ecqs_agent.session import AskCaptcha, Credentials, LogIn, PortalSession, save_picture
 from ecqs_agent.settings import Captcha, Settings
 
@@ -27,6 +28,7 @@ def way_in(
 
     def by_form(session: PortalSession) -> None:
         secret = os.environ.get("ECQS_PASSWORD") or ask_password(account)
+        SECRETS.remember(secret)
         credentials = Credentials(username=account, password=SecretStr(secret))
         log_in(session, credentials, _reader(settings, ask_word))
 

@@ -5,9 +5,12 @@ from contextlib import closing, contextmanager
 from functools import partial
 from threading import Event as Flag
 
+from playwright.sync_api import BrowserContext, StorageState
+
 from ecqs_agent.album import Album, PicturedLedger
 from ecqs_agent.booking import Group, booked, booking_item, grouped, to_be_booked
 from ecqs_agent.browser import launched, portal_context
+from ecqs_agent.errors import JournalUnavailableError
 from ecqs_agent.events import Events, Kind
 from ecqs_agent.flows.file_record import add_record, change_record
 from ecqs_agent.flows.ports import Ledger
@@ -193,48 +196,72 @@ def open_run(
     events: Events,
     stop: Flag | None = None,
     album: Album | None = None,
+    context: BrowserContext | None = None,
 ) -> Iterator[Run]:
-    """Hold the account and open its browser session for the length of the block.
+    """Hold the account and its browser session for the length of the block.
+
+    A `context` that is given is used instead of starting a browser.
 
     Raises:
         AccountBusyError: another run holds the account.
         NoBrowserError: no browser could be started.
         JournalUnavailableError: the journal cannot be opened.
     """
-    if settings.journal_url.startswith("sqlite"):
-        settings.data.mkdir(parents=True, exist_ok=True)
+    _make_folder(settings)
+    store = SessionStore(settings.data / "sessions")
     with (
         closing(Journal.open(settings.journal_url)) as journal,
         hold_account(journal, account, locks=settings.data / "locks") as lease,
+        _browsing(settings, store.load(account), context) as browsing,
     ):
         journal.recover(account)
-        store = SessionStore(settings.data / "sessions")
-        with (
-            launched(settings.browser, headed=settings.headed) as browser,
-            portal_context(browser, settings.portal, storage=store.load(account)) as context,
-        ):
-            session = PortalSession(
-                context,
-                account=account,
-                portal=settings.portal,
-                patience=Patience(settings.patience),
-                store=store,
-            )
-            runner = Runner(
-                session,
-                journal=journal,
-                hold=lease,
-                events=events,
-                pace=Pace(between=settings.pause, quiet=settings.quiet_period),
-                log_in=lambda: log_in(session),
-                stop=stop,
-            )
-            yield Run(
-                session,
-                settings=settings,
-                journal=journal,
-                lease=lease,
-                runner=runner,
-                events=events,
-                album=album,
-            )
+        session = PortalSession(
+            browsing,
+            account=account,
+            portal=settings.portal,
+            patience=Patience(settings.patience),
+            store=store,
+        )
+        runner = Runner(
+            session,
+            journal=journal,
+            hold=lease,
+            events=events,
+            pace=Pace(between=settings.pause, quiet=settings.quiet_period),
+            log_in=lambda: log_in(session),
+            stop=stop,
+        )
+        yield Run(
+            session,
+            settings=settings,
+            journal=journal,
+            lease=lease,
+            runner=runner,
+            events=events,
+            album=album,
+        )
+
+
+def _make_folder(settings: Settings) -> None:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise JournalUnavailableError(
+            "The folder {path} cannot be made: {why}. Choose another one with --data.",
+            path=str(settings.data),
+            why=str(error),
+        ) from error
+
+
+@contextmanager
+def _browsing(
+    settings: Settings, storage: StorageState | None, given: BrowserContext | None
+) -> Iterator[BrowserContext]:
+    if given is not None:
+        yield given
+        return
+    with (
+        launched(settings.browser, headed=settings.headed) as browser,
+        portal_context(browser, settings.portal, storage=storage) as context,
+    ):
+        yield context

@@ -17,6 +17,7 @@ from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import typer_state
 from ecqs_agent.errors import AgentError, ExitCode
 from ecqs_agent.remedies import FALLBACK, KNOWN_ERRORS, REMEDIES, KnownError, exit_code_of
+from ecqs_agent.secrecy import SECRETS
 from ecqs_agent.settings import APP, Language
 from ledgers.errors import LedgerError
 
@@ -141,6 +142,7 @@ def _log_to_file() -> None:
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.addFilter(SECRETS)
     log.handlers[:] = [handler]
     log.setLevel(logging.INFO)
     log.propagate = False

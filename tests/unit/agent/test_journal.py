@@ -189,15 +189,19 @@ def test_an_account_is_held_by_one_run(journal: Journal, tmp_path: Path) -> None
 
 
 def test_a_dead_holder_on_this_machine_does_not_block(journal: Journal, tmp_path: Path) -> None:
-    with hold_account(journal, "demo", locks=tmp_path / "of the dead") as dead:
-        with hold_account(journal, "demo", locks=tmp_path / "of the living") as living:
-            living.check()
-            with pytest.raises(LeaseLostError):
-                dead.renew()
+    with (
+        hold_account(journal, "demo", locks=tmp_path / "of the dead") as dead,
+        hold_account(journal, "demo", locks=tmp_path / "of the living") as living,
+    ):
+        living.check()
+        with pytest.raises(LeaseLostError):
+            dead.renew()
 
 
 def test_a_frozen_holder_finds_out_before_it_clicks(journal: Journal, tmp_path: Path) -> None:
-    with hold_account(journal, "demo", locks=tmp_path / "a", seconds=0) as frozen:
-        with hold_account(journal, "demo", locks=tmp_path / "b"):
-            with pytest.raises(LeaseLostError):
-                frozen.check()
+    with (
+        hold_account(journal, "demo", locks=tmp_path / "a", seconds=0) as frozen,
+        hold_account(journal, "demo", locks=tmp_path / "b"),
+        pytest.raises(LeaseLostError),
+    ):
+        frozen.check()

@@ -1,0 +1,67 @@
+"""What is secret stays out of logs, files and representations."""
+
+import io
+import logging
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from ecqs_agent.secrecy import SecretFilter
+from ecqs_agent.session import Credentials
+from ecqs_agent.vault import SessionStore
+
+PASSWORD = "Geheim+2026"
+
+
+def test_a_secret_is_blanked_in_messages_and_tracebacks() -> None:
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    secrets = SecretFilter()
+    secrets.remember(PASSWORD)
+    handler.addFilter(secrets)
+    logger = logging.getLogger("test.secrecy")
+    logger.propagate = False
+    logger.addHandler(handler)
+    error = ValueError(f'locator.fill("{PASSWORD}")')
+    logger.error("filling %s", PASSWORD, exc_info=error)
+    assert PASSWORD not in stream.getvalue()
+    assert 'locator.fill("***")' in stream.getvalue()
+    assert "filling ***" in stream.getvalue()
+
+
+def test_credentials_never_show_the_password() -> None:
+    credentials = Credentials(username="demo", password=SecretStr(PASSWORD))
+    assert PASSWORD not in f"{credentials} {credentials!r} {credentials.model_dump()}"
+
+
+STATE = {"cookies": [{"name": "JSESSIONID", "value": "0000SECRETSECRET:1"}], "origins": []}
+
+
+def test_a_session_is_kept_encrypted_and_bound_to_its_account(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    store.save("demo", STATE)  # type: ignore[arg-type] # a cookie without its rarer fields
+    assert store.load("demo") == STATE
+    assert store.load("second") is None
+    written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"SECRETSECRET" not in written
+    session = next(tmp_path.glob("*.session"))
+    session.rename(store._file("second"))
+    assert store.load("second") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bits; see the vault")
+def test_a_session_is_readable_by_its_owner_only(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    store.save("demo", STATE)  # type: ignore[arg-type] # a cookie without its rarer fields
+    assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
+
+
+def test_a_damaged_session_is_no_session(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    store.save("demo", STATE)  # type: ignore[arg-type] # a cookie without its rarer fields
+    next(tmp_path.glob("*.session")).write_bytes(b"short")
+    assert store.load("demo") is None
+    store.forget("demo")
+    store.forget("demo")
