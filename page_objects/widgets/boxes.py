@@ -4,6 +4,7 @@ Each takes the element that holds exactly one control (usually the cell beside t
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from playwright.sync_api import Locator
 
@@ -27,14 +28,14 @@ class _Control:
         """Return the three layers as they are, torn or not."""
         return one(self._call("readOne", ()))
 
-    def _call(self, function: str, names: Sequence[str]) -> dict[str, object]:
+    def _call(self, function: str, names: Sequence[str]) -> dict[str, Any]:
         args = {
             "label": self._label,
             "many": self.many,
             "names": list(names),
             "ms": self._patience.ms(Wait.LOOKUP),
         }
-        answer: dict[str, object] = in_page(self._field, function, args, patience=self._patience)
+        answer: dict[str, Any] = in_page(self._field, function, args, patience=self._patience)
         return answer
 
     def _put(self, names: Sequence[str]) -> bool:
@@ -65,7 +66,8 @@ class DateBox(TextBox):
 
     def fill(self, value: str) -> bool:
         """Choose the day `yyyy-MM-dd`, or clear with ""; return whether anything was done."""
-        if self.read() == value:
+        layer = self.layers()
+        if layer.whole and layer.text(self._label) == value:
             return False
         return self._put([dates.checked(value, label=self._label)])
 
@@ -75,7 +77,7 @@ class ComboBox(TextBox):
 
     def options(self) -> tuple[str, ...]:
         """Return the texts of the present list."""
-        return tuple(str(text) for text in self._call("optionsOne", ()))
+        return tuple(self._call("optionsOne", ())["texts"])
 
 
 class ComboTree(_Control):

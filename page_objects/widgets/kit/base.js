@@ -7,7 +7,7 @@ const $ = window.jQuery;
 class Trouble extends Error {
   constructor(kind, facts) {
     super(kind);
-    this.facts = { kind, ...facts };
+    this.facts = { ...facts, kind };
   }
 }
 

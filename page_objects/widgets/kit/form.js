@@ -27,6 +27,7 @@ async function put(el, label, names, how) {
   const kind = kindOf(el);
   const value = names[0] || "";
   frozenCheck(el, kind, label);
+  if (["combobox", "combotree"].includes(kind) && !layersOf(el).whole) $(el)[kind]("clear");
   if (kind === "combotree") return chooseNode(el, label, names.filter((name) => name), how.ms);
   if (kind === "combobox") return choose(el, label, value, how);
   if (kind === "datebox") return pickDay(el, label, value);
@@ -73,7 +74,7 @@ async function fillOne(root, { label, many, names, ms }) {
 async function optionsOne(root, { label, ms }) {
   const el = only(root, label);
   await until(() => idle() && items(el).length, ms);
-  return optionData(el).map((option) => option.text);
+  return { texts: optionData(el).map((option) => option.text) };
 }
 
 const locate = (root, fields) => fields.map((spec) => ({ ...spec, controls: field(root, spec.words) }));

@@ -33,12 +33,19 @@ function held(el, kind) {
   return String($(el)[kind]("getValue") ?? "");
 }
 
+// The prompt stands in the box as if it were its value (contract 3); an empty box without a
+// prompt carries the same class.
+function promptOf(el) {
+  const outer = $.data(el, "textbox") || $.data(el, "validatebox");
+  return (outer && outer.options.prompt) || "";
+}
+
 function shown(el) {
   if (el.tagName === "SELECT" && kindOf(el) === "plain") {
     return el.selectedOptions.length ? clean(el.selectedOptions[0].text) : "";
   }
   const box = typed(el);
-  return box.classList.contains("textbox-prompt") ? "" : box.value;
+  return box.classList.contains("textbox-prompt") && box.value === promptOf(el) ? "" : box.value;
 }
 
 function optionData(el) {
