@@ -55,11 +55,18 @@ class LedgerError(Exception):
 
     def message_in(self, translate: Translate) -> str:
         """Say what is wrong in the language of `translate`."""
-        return translate(self.template).format_map(self.facts)
+        return translate(self.template).format_map(self._facts_in(translate))
 
     def advice_in(self, translate: Translate) -> str:
         """Say what to do in the language of `translate`."""
-        return translate(self.advice_template).format_map(self.facts)
+        return translate(self.advice_template).format_map(self._facts_in(translate))
+
+    def _facts_in(self, translate: Translate) -> dict[str, str]:
+        """Return the facts; a reason of ours is a message id itself, one of the system's is not."""
+        return {
+            name: translate(value) if name in {"reason", "content"} else value
+            for name, value in self.facts.items()
+        }
 
 
 class FileMissingError(LedgerError):
@@ -108,7 +115,7 @@ class OversizedWorkbookError(LedgerError):
     """The workbook unpacks to more than can sensibly be a ledger."""
 
     code = "LEDGER-106"
-    template = "{path} is too large to be read safely: {reason}."
+    template = "{path} is too large to be read safely: {reason} ({figures})."
     advice_template = (
         "Copy the rows with instruments into an empty workbook, without far-off stray cells."
     )

@@ -137,9 +137,12 @@ class _TextGrids:
     visible = (_CSV_SHEET,)
 
     def __init__(self, path: Path) -> None:
-        if path.stat().st_size > guards.LARGEST_TEXT_FILE:
+        size = path.stat().st_size
+        if size > guards.LARGEST_TEXT_FILE:
             raise OversizedWorkbookError(
-                path=str(path), reason=f"it has {path.stat().st_size // 2**20} MB"
+                path=str(path),
+                reason="its content unpacks to too much",
+                figures=f"{size // 2**20} MB",
             )
         self._path = path
         self._text = _decode(path)

@@ -131,8 +131,9 @@ def _is_sheet(name: str) -> bool:
 
 def _refuse_size(path: Path, unpacked: int) -> None:
     if unpacked > LARGEST_UNPACKED:
-        size = f"it unpacks to {unpacked // 2**20} MB"
-        raise OversizedWorkbookError(path=str(path), reason=size)
+        raise OversizedWorkbookError(
+            path=str(path), reason="its content unpacks to too much", figures=_megabytes(unpacked)
+        )
 
 
 def _refuse_entities(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
@@ -142,7 +143,7 @@ def _refuse_entities(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipIn
     with archive.open(member) as stream:
         head = stream.read(4096)
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise DamagedWorkbookError(path=str(path), reason=f"{member.filename} declares entities")
+        raise DamagedWorkbookError(path=str(path), reason="it declares entities, as XML bombs do")
 
 
 def _windows(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -154,7 +155,9 @@ def _windows(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[byte
             total += len(chunk)
             if total > LARGEST_UNPACKED:  # the sizes in an archive's directory may lie
                 raise OversizedWorkbookError(
-                    path=str(archive.filename), reason=f"{member.filename} is larger than it says"
+                    path=str(archive.filename),
+                    reason="its content unpacks to too much",
+                    figures=_megabytes(total),
                 )
             yield tail + chunk
             tail = chunk[-_OVERLAP:]
@@ -171,8 +174,11 @@ def _refuse_area(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) 
                 rows = max(rows, int(number))
                 columns = max(columns, _column_number(letters))
     if rows * columns > LARGEST_AREA:
-        reason = f"it uses {rows} rows and {columns} columns"
-        raise OversizedWorkbookError(path=str(path), reason=reason)
+        raise OversizedWorkbookError(
+            path=str(path),
+            reason="cells are filled that lie too far away",
+            figures=f"{rows} × {columns}",
+        )
 
 
 def _refuse_repeats(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
@@ -180,8 +186,15 @@ def _refuse_repeats(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInf
     for window in _windows(archive, member):
         for what, count, attributes, _closed in _REPEATED.findall(window):
             if b"value" in attributes and int(count) > _MANY_MERGES:
-                reason = f"a value is repeated over {int(count)} {what.decode()}"
-                raise OversizedWorkbookError(path=str(path), reason=reason)
+                raise OversizedWorkbookError(
+                    path=str(path),
+                    reason="cells are filled that lie too far away",
+                    figures=f"{what.decode()} {int(count)}",
+                )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size // 2**20} MB"
 
 
 def _column_number(letters: bytes) -> int:

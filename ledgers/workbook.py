@@ -94,7 +94,7 @@ def read_workbook(path: Path, *, sheet: str | None = None) -> Workbook:
     reading = _Reading(grid, header, headings)
     rows = tuple(reading.rows())
     if not rows:
-        raise EmptyWorkbookError(path=str(path), reason=f"nothing stands below row {header.row}")
+        raise EmptyWorkbookError(path=str(path), reason="nothing stands below the header row")
     notices = [*reading.notices(), *_hidden(path, name, rows)]
     if sheet is None:
         notices += _other_sheets(grids, name)
