@@ -3,6 +3,7 @@
 import io
 import random
 import secrets
+from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -27,6 +28,11 @@ def picture(text: str) -> bytes:
     return out.getvalue()
 
 
+@cache
+def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(GLYPH_SIZE)
+
+
 def _gradient() -> Image.Image:
     row = Image.new("L", (WIDTH, 1))
     row.putdata([192 + 63 * x // (WIDTH - 1) for x in range(WIDTH)])
@@ -35,9 +41,8 @@ def _gradient() -> Image.Image:
 
 def _draw(image: Image.Image, glyph: str, position: int) -> None:
     tile = Image.new("L", (GLYPH_SIZE + 10, HEIGHT), 0)
-    font = ImageFont.load_default(GLYPH_SIZE)
     ImageDraw.Draw(tile).text(
-        (tile.width // 2, HEIGHT // 2), glyph, fill=255, font=font, anchor="mm"
+        (tile.width // 2, HEIGHT // 2), glyph, fill=255, font=_font(), anchor="mm"
     )
     tile = tile.rotate(random.uniform(-18, 18), resample=Image.Resampling.BICUBIC)  # noqa: S311
     shear = random.uniform(-0.25, 0.25)  # noqa: S311 - only the looks of a picture

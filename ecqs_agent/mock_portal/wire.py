@@ -130,7 +130,11 @@ def _filters(form: Mapping[str, str]) -> list[Mapping[str, object]]:
         found = json.loads(form.get("__filterSet") or "[]")
     except ValueError:
         raise PortalRefusal("查询条件格式错误") from None
-    return [entry for entry in found if isinstance(entry, dict)]
+    entries = [entry for entry in found if isinstance(entry, dict)]
+    for entry in entries:
+        if entry.get("type") not in _TESTS:
+            raise PortalRefusal(f"不支持的查询方式：{entry.get('type')}")
+    return entries
 
 
 def _passes(candidate: Row, filters: Iterable[Mapping[str, object]]) -> bool:
@@ -139,10 +143,7 @@ def _passes(candidate: Row, filters: Iterable[Mapping[str, object]]) -> bool:
 
 def _matches(candidate: Row, entry: Mapping[str, object]) -> bool:
     held, wanted = candidate.get(str(entry.get("name"))), str(entry.get("value") or "")
-    test = _TESTS.get(str(entry.get("type")))
-    if test is None:
-        raise PortalRefusal(f"不支持的查询方式：{entry.get('type')}")
-    return test(_comparable(held), wanted)
+    return _TESTS[str(entry["type"])](_comparable(held), wanted)
 
 
 def _comparable(held: object) -> str:
