@@ -172,8 +172,8 @@ def part_is_not_named(draft: Draft, given: Given) -> Facts | None:
 )
 def kind_is_not_in_guide(draft: Draft, given: Given) -> Facts | None:
     """Find a kind about which the institute's guide is silent."""
-    if draft.kind is None or draft.ability is not None:
-        return None
+    if draft.kind is None or draft.ability is not None or draft.kind.is_first_only:
+        return None  # first verifications go by paper: L703 says so
     return {"institute": given.institute.name}
 
 
