@@ -14,8 +14,7 @@ from ecqs_agent.album import Album
 from ecqs_agent.errors import PersonNeededError
 from ecqs_agent.events import Events
 from ecqs_agent.mock_client import DEMO_ACCOUNT, DEMO_PASSWORD, MockPortal, serving
-from ecqs_agent.planning import Plan
-from ecqs_agent.results import RowStanding, Standing, stand
+from ecqs_agent.results import RowStanding, Standing
 from ecqs_agent.run import Run, open_run
 from ecqs_agent.settings import Captcha, Settings, load_settings
 from ecqs_agent.workbooks import Desk, open_workbook
@@ -109,8 +108,7 @@ def _shortened(desk: Desk, rows: int | None) -> Desk:
         return desk
     kept = desk.checked.rows[:rows]
     numbers = {row.row for row in kept}
-    problems = tuple(found for found in desk.checked.problems if found.row in numbers | {0})
-    checked = desk.checked.model_copy(update={"rows": kept, "problems": problems})
+    checked = desk.checked.model_copy(update={"rows": kept})
     wishes = tuple(wish for wish in desk.wishes if wish.row in numbers)
     return desk.model_copy(update={"checked": checked, "wishes": wishes})
 
@@ -133,7 +131,7 @@ def _loop(
         mock.tell("institute", {"do": "answer"})
         run.poll()
         _photograph_bookings(run, album)
-        return row_standings(desk, plan, run), len(groups)
+        return run.standings((row.row for row in desk.checked.rows), plan), len(groups)
 
 
 def _photograph_bookings(run: Run, album: Album) -> None:
@@ -146,14 +144,6 @@ def _photograph_bookings(run: Run, album: Album) -> None:
         page.read()
         album.take(f"receipt-{row.number}", run.session.picture)
         page.back()
-
-
-def row_standings(desk: Desk, plan: Plan, run: Run) -> tuple[RowStanding, ...]:
-    """Return where every row of the workbook stands, good or not."""
-    keys = {step.row: step.key for step in plan.steps}
-    rows = {row.row: keys.get(row.row) for row in desk.checked.rows}
-    items = {item.key: item for item in run.journal.items(run.account)}
-    return stand(rows, items=items, receipts=run.journal.receipts(run.account))
 
 
 def _no_person(picture: Path) -> str:

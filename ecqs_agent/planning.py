@@ -16,7 +16,6 @@ from ecqs_agent.mapping import differences, record_fingerprint, to_form
 from ledgers.instrument import Instrument, comparable
 from page_objects.screens import InstrumentForm, LedgerRecord
 
-
 REASONS: Final[Mapping[str, str]] = {
     "unclear": "An earlier attempt has an unknown outcome.",
     "several": "Several records on the portal carry this name and serial number.",
@@ -91,8 +90,8 @@ def make_plan(
     `known` are the account's items by key; an identity they own stays with them, and an item
     that is unclear is decided by looking, never here.
     """
-    matching = _Matching(records, known)
     numbered = _with_ordinals(account, wishes)
+    matching = _Matching(records, known, wished={key for key, *_ in numbered})
     taken = {key: matching.owned(key, wish) for key, _, _, wish in numbered}
     for key, _, _, wish in numbered:
         taken[key] = taken[key] or matching.same_piece(wish)
@@ -128,12 +127,14 @@ def _with_ordinals(account: str, wishes: Sequence[Wish]) -> list[tuple[str, str,
 class _Matching:
     """Give each record to one wish at most."""
 
-    def __init__(self, records: Sequence[LedgerRecord], known: Mapping[str, Item]) -> None:
+    def __init__(
+        self, records: Sequence[LedgerRecord], known: Mapping[str, Item], *, wished: set[str]
+    ) -> None:
         self._free = {record.uuid: record for record in records}
         self._owner = {
             item.portal_uuid: item.key
             for item in known.values()
-            if item.portal_uuid and item.errand is Errand.ADD
+            if item.portal_uuid and item.errand is Errand.ADD and item.key in wished
         }
         self._by_fingerprint: dict[str, list[str]] = defaultdict(list)
         self._by_plate: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -149,7 +150,7 @@ class _Matching:
         return self._free.pop(uuid, None) if uuid else None
 
     def same_piece(self, wish: Wish) -> LedgerRecord | None:
-        """Return a record of the same fingerprint that nobody owns or took."""
+        """Return a record of the same fingerprint that no other wish owns or took."""
         candidates = self._by_fingerprint[wish.instrument.fingerprint]
         return self._take([uuid for uuid in candidates if uuid not in self._owner])
 

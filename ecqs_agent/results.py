@@ -1,13 +1,14 @@
 """What became of every row, in the words of the portal and the institute. Pure functions."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from ecqs_agent.journal import Item, ReceiptRecord, State
-from ecqs_agent.mapping import comparable
+from ecqs_agent.journal import Errand, Item, ReceiptRecord, State
+from ledgers.instrument import comparable
 from ledgers.receipt import Receipt, read_receipt
 from page_objects.words import WORDS
 
@@ -58,29 +59,51 @@ _BEFORE_BOOKING: Mapping[State, Standing] = {
 }
 
 
+@dataclass(frozen=True)
+class Piece:
+    """One piece of a booking, with the receipt's prose as meaning."""
+
+    booking_number: str
+    shown: Mapping[str, Any]
+    receipt: Receipt
+
+
+class RowIdentity(BaseModel):
+    """Under which names a row is known: its item's key, and its record where one was matched."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str | None = None  # None: the check stopped the row
+    uuid: str | None = None
+
+
 def stand(
-    rows: Mapping[int, str | None],
+    rows: Mapping[int, RowIdentity],
     *,
-    items: Mapping[str, Item],
+    items: Iterable[Item],
     receipts: Iterable[ReceiptRecord],
 ) -> tuple[RowStanding, ...]:
-    """Return where each row stands. `rows` maps a row to its item's key, None when not good."""
+    """Return where each row stands, from the journal and the newest receipts."""
     pieces = _pieces_by_record(receipts)
-    return tuple(_row(row, items.get(key or ""), key, pieces) for row, key in rows.items())
+    adds = [item for item in items if item.errand is Errand.ADD]
+    by_key = {item.key: item for item in adds}
+    by_uuid = {item.portal_uuid: item for item in adds if item.portal_uuid}
+    standings = []
+    for row, identity in rows.items():
+        owner = by_uuid.get(identity.uuid) if identity.uuid else None
+        item = owner or by_key.get(identity.key or "")
+        standings.append(_row(row, item, pieces, is_good=identity.key is not None))
+    return tuple(standings)
 
 
-def _row(
-    row: int,
-    item: Item | None,
-    key: str | None,
-    pieces: Mapping[str, tuple[ReceiptRecord, Mapping[str, Any]]],
-) -> RowStanding:
-    if key is None:
+def _row(row: int, item: Item | None, pieces: Mapping[str, Piece], *, is_good: bool) -> RowStanding:
+    if not is_good:
         return RowStanding(row=row, standing=Standing.NOT_FILED)
     if item is None:
         return RowStanding(row=row, standing=Standing.WAITING)
-    if item.portal_uuid in pieces:
-        return _answered(row, item, *pieces[item.portal_uuid])
+    piece = pieces.get(item.portal_uuid or "")
+    if piece is not None:
+        return _answered(row, item, piece)
     return RowStanding(
         row=row,
         standing=_BEFORE_BOOKING[item.state],
@@ -89,34 +112,28 @@ def _row(
     )
 
 
-def _answered(
-    row: int, item: Item, receipt: ReceiptRecord, piece: Mapping[str, Any]
-) -> RowStanding:
-    word = piece["process_state"]
-    meaning = WORDS.statuses["process"].get(word)
+def _answered(row: int, item: Item, piece: Piece) -> RowStanding:
+    word = piece.shown["process_state"]
+    meaning = WORDS.statuses["process"].get(word, "")
     return RowStanding(
         row=row,
-        standing=_MEANINGS.get(meaning or "", Standing.UNKNOWN_STATE),
-        instrument_code=item.portal_number or piece["instrument_code"],
-        booking_number=receipt.booking_number,
+        standing=_MEANINGS.get(meaning, Standing.UNKNOWN_STATE),
+        instrument_code=item.portal_number or piece.shown["instrument_code"],
+        booking_number=piece.booking_number,
         process_state=word,
-        words=words_for(piece, _parsed(receipt)),
+        words=words_for(piece.shown, piece.receipt),
     )
 
 
-def _pieces_by_record(
-    receipts: Iterable[ReceiptRecord],
-) -> dict[str, tuple[ReceiptRecord, Mapping[str, Any]]]:
-    """Return the newest receipt and piece of each ledger record; later bookings win."""
+def _pieces_by_record(receipts: Iterable[ReceiptRecord]) -> dict[str, Piece]:
+    """Return the newest piece of each ledger record; later bookings win."""
     found = {}
-    for receipt in sorted(receipts, key=lambda receipt: receipt.booking_number):
-        for piece in receipt.pieces:
-            found[piece["record_uuid"]] = (receipt, piece)
+    for record in sorted(receipts, key=lambda receipt: receipt.booking_number):
+        names = [(piece["name"], piece["serial_number"]) for piece in record.pieces]
+        receipt = read_receipt(record.text, names)
+        for piece in record.pieces:
+            found[piece["record_uuid"]] = Piece(record.booking_number, piece, receipt)
     return found
-
-
-def _parsed(receipt: ReceiptRecord) -> Receipt:
-    return read_receipt(receipt.text)
 
 
 def words_for(piece: Mapping[str, Any], receipt: Receipt) -> str:

@@ -1,6 +1,6 @@
 """One run for one account: journal, lease, browser and session put together, and its errands."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import partial
 from threading import Event as Flag
@@ -21,6 +21,7 @@ from ecqs_agent.flows.submit_booking import submit_booking
 from ecqs_agent.journal import Errand, Item, Journal, NewItem, State, hold_account
 from ecqs_agent.journal.lease import Lease
 from ecqs_agent.planning import Plan, Step, Verdict, Wish, make_plan, new_item
+from ecqs_agent.results import RowIdentity, RowStanding, stand
 from ecqs_agent.runner import Pace, Runner, Tally
 from ecqs_agent.session import LogIn, PortalSession
 from ecqs_agent.settings import Settings
@@ -99,6 +100,15 @@ class Run:
             )
         )
 
+    def standings(self, rows: Iterable[int], plan: Plan) -> tuple[RowStanding, ...]:
+        """Return where every row of the workbook stands; `rows` are all, the plan has the good."""
+        known = {step.row: _identity(step) for step in plan.steps}
+        return stand(
+            {row: known.get(row, RowIdentity()) for row in rows},
+            items=self.journal.items(self.account),
+            receipts=self.journal.receipts(self.account),
+        )
+
     def reconcile(self) -> Resolved:
         """Resolve what is unclear by looking."""
         return self.runner.resolve()
@@ -164,6 +174,10 @@ class Run:
             if item.state is not State.PROVEN:
                 return item
             attempt += 1  # answered and refused before: the corrected pieces are a new booking
+
+
+def _identity(step: Step) -> RowIdentity:
+    return RowIdentity(key=step.key, uuid=step.record.uuid if step.record else None)
 
 
 def _change_item(account: str, step: Step) -> NewItem:

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from page_objects.pages.booking_list import BookingListPage
+from page_objects.pages.home import PortalHome
+from page_objects.pages.ledger import LedgerPage
 from playwright.sync_api import BrowserContext
 from pydantic import BaseModel, ConfigDict, SecretStr
 
 from ecqs_agent.vault import SessionStore
-from page_objects.pages.booking_list import BookingListPage
-from page_objects.pages.home import PortalHome
-from page_objects.pages.ledger import LedgerPage
 from page_objects.patience import Patience
 
 

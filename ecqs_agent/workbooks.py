@@ -19,6 +19,7 @@ class Desk(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     path: Path
+    sheet: str
     checked: Checked
     wishes: tuple[Wish, ...]
 
@@ -29,8 +30,9 @@ def open_workbook(path: Path, *, institute: str, today: date, sheet: str | None 
     Raises:
         LedgerError: the file as a whole cannot be used.
     """
+    workbook = read_workbook(path, sheet=sheet)
     checked = check(
-        read_workbook(path, sheet=sheet),
+        workbook,
         catalogue=load_catalogue(today),
         regions=load_regions(),
         institute=load_institute(institute),
@@ -41,4 +43,4 @@ def open_workbook(path: Path, *, institute: str, today: date, sheet: str | None 
         for row in checked.rows
         if row.instrument is not None
     )
-    return Desk(path=path, checked=checked, wishes=wishes)
+    return Desk(path=path, sheet=workbook.sheet, checked=checked, wishes=wishes)

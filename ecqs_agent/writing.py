@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from ledgers.annotate import RowResult, write_results
-
 from ecqs_agent.labels import STANDINGS
 from ecqs_agent.results import RowStanding, Standing
 from ecqs_agent.settings import Language
 from ecqs_agent.texts import Translate, translator
 from ecqs_agent.workbooks import Desk
+from ledgers.annotate import RowResult, Tone, write_results
 from ledgers.problems import Problem, Severity
 
 # What a clerk does next, by standing.
@@ -27,6 +26,14 @@ ADVICE: Final = {
     Standing.UNKNOWN_STATE: "The portal shows a state that is not known here: look at it yourself.",
 }
 
+TONES: Final = {
+    Standing.ACCEPTED: Tone.GOOD,
+    Standing.VERIFIED: Tone.GOOD,
+    Standing.WAITING: Tone.WAITING,
+    Standing.FILED: Tone.WAITING,
+    Standing.BOOKED: Tone.WAITING,
+}  # everything else needs a person
+
 
 def write_result_workbook(
     desk: Desk,
@@ -42,7 +49,7 @@ def write_result_workbook(
     """
     speak = translate or translator(Language.ZH)
     results = {standing.row: _result(standing, desk, speak) for standing in standings}
-    write_results(desk.path, out, results)
+    write_results(desk.path, out, results, sheet=desk.sheet)
 
 
 def _result(standing: RowStanding, desk: Desk, speak: Translate) -> RowResult:
@@ -59,6 +66,7 @@ def _result(standing: RowStanding, desk: Desk, speak: Translate) -> RowResult:
         note=standing.words,
         state=speak(STANDINGS[standing.standing]),
         advice=_advice(problems, speak) if stopped else speak(ADVICE[standing.standing]),
+        tone=TONES.get(standing.standing, Tone.BAD),
     )
 
 

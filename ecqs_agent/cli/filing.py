@@ -28,10 +28,11 @@ from ecqs_agent.events import Events
 from ecqs_agent.labels import COLUMNS, VERDICTS
 from ecqs_agent.listing import write_listing
 from ecqs_agent.planning import Plan, Step, Verdict
-from ecqs_agent.run import open_run
+from ecqs_agent.run import Run, open_run
 from ecqs_agent.runner import Tally
 from ecqs_agent.settings import Settings
 from ecqs_agent.workbooks import Desk, open_workbook
+from ecqs_agent.writing import write_result_workbook
 from ledgers.problems import Severity
 
 Limit = Annotated[int | None, typer.Option("--limit", min=0, help=t("At most so many records"))]
@@ -81,18 +82,20 @@ def plan(
     workbook: Workbook,
     account: Account,
     sheet: Sheet = None,
+    out: Out = None,
     portal: Portal = None,
     captcha: CaptchaOption = None,
     headed: Headed = None,
     as_json: Json = False,
 ) -> int:
-    """Show what would be done; nothing is written anywhere."""
+    """Show what would be done; nothing is written to the portal."""
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
     desk = _checked(voice, settings, workbook, sheet)
     way = log_in_way(settings, account)
     with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
         made = run.plan(desk.wishes)
+        _write_results(voice, run, desk, made, out)
     show_plan(voice, made)
     voice.json({"account": account, "counts": made.counts(), "steps": _steps(made)})
     return _plan_exit(desk, made)
@@ -104,6 +107,7 @@ def apply(
     yes: Yes = False,
     limit: Limit = None,
     sheet: Sheet = None,
+    out: Out = None,
     portal: Portal = None,
     captcha: CaptchaOption = None,
     headed: Headed = None,
@@ -122,6 +126,7 @@ def apply(
         what = t("{add} to add, {change} to change", **made.counts())
         approve(voice, settings, yes=yes, account=account, what=what)
         tally = run.apply(made, limit=limit)
+        _write_results(voice, run, desk, made, out)
     show_tally(voice, tally)
     voice.json({"account": account, "plan": made.counts(), **tally.model_dump()})
     return ExitCode.INTERRUPTED if stop.is_set() else tally_exit(desk, tally)
@@ -189,6 +194,15 @@ def _checked(voice: Console, settings: Settings, workbook: Path, sheet: str | No
     show_problems(voice, desk, least=Severity.ERROR)
     voice.say("{good} of {rows} rows can be filed.", **counts)
     return desk
+
+
+def _write_results(voice: Console, run: Run, desk: Desk, made: Plan, out: Path | None) -> None:
+    """Write a copy of the workbook that says where every row stands, when asked for."""
+    if out is None:
+        return
+    rows = (row.row for row in desk.checked.rows)
+    write_result_workbook(desk, run.standings(rows, made), out, translate=t)
+    voice.say("Written: {path}", path=out)
 
 
 def _plan_row(step: Step) -> list[str]:

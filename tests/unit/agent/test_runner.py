@@ -126,7 +126,7 @@ def test_identical_pieces_adopt_only_rows_that_nobody_owns(desk: Desk) -> None:
     desk.portal.reactions = [Reaction(), LOST, NEVER_ARRIVED]
     tally = desk.runner.run(desk.wish(UNPLATED, UNPLATED, UNPLATED), desk.add)
     assert tally.proven == 3
-    owned = [item.portal_uuid for item in desk.journal.items("demo")]
+    owned = [str(item.portal_uuid) for item in desk.journal.items("demo")]
     assert sorted(owned) == ["U1", "U2", "U3"] == sorted(desk.portal.records)
 
 

@@ -1,0 +1,216 @@
+"""Whole errands in a real browser on the mock portal, and what the portal holds afterwards."""
+
+from typing import Any
+
+import pytest
+
+from ecqs_agent.journal import Errand, State
+from ecqs_agent.mapping import to_form
+from ecqs_agent.planning import Verdict
+from ledgers.instrument import Instrument
+from tests.flows.conftest import OpenRun
+from tests.unit.agent.samples import SCALE, UNPLATED, scale, wishes
+
+pytestmark = pytest.mark.browser
+
+# What the mock stores under its wire names, against the form's fields.
+STORED = {
+    "name": "meterIntruName",
+    "category": "meterCategoryName",
+    "kind": "meterClassName",
+    "model": "modelSpec",
+    "measuring_range": "measureRang",
+    "accuracy_class": "accuracyLevel",
+    "serial_number": "serialNum",
+    "manufacturer": "porgaoName",
+    "origin": "prodAddrTypeName",
+    "place_of_use": "setupPlace",
+    "purpose": "instrPurposeName",
+}
+
+
+def assert_stored(records: list[dict[str, Any]], *pieces: Instrument) -> None:
+    """Compare every filed value with what was wished, piece by piece."""
+    assert len(records) == len(pieces)
+    for record, piece in zip(records, pieces, strict=True):
+        form = to_form(piece)
+        stored = {field: record[wire] for field, wire in STORED.items()}
+        assert stored == {field: getattr(form, field) for field in STORED}
+        assert record["useAddrCode"] == piece.region_code
+        assert not record["expiryDate"]
+
+
+def test_pieces_are_filed_with_every_value_right(portal: Any, open_desk: OpenRun) -> None:
+    mock = portal()
+    pieces = (SCALE, UNPLATED, UNPLATED)
+    with open_desk(mock) as run:
+        tally = run.apply(run.plan(wishes(*pieces)))
+    assert tally.proven == 3
+    assert_stored(mock.records(), *pieces)
+
+
+def test_a_second_plan_is_empty_and_a_second_apply_does_nothing(
+    portal: Any, open_desk: OpenRun
+) -> None:
+    mock = portal()
+    with open_desk(mock) as run:
+        run.apply(run.plan(wishes(SCALE, UNPLATED)))
+    with open_desk(mock) as run:
+        plan = run.plan(wishes(SCALE, UNPLATED))
+        assert [step.verdict for step in plan.steps] == [Verdict.UNCHANGED] * 2
+        run.apply(plan)
+    assert len(mock.records()) == 2
+
+
+def test_a_corrected_row_changes_its_record(portal: Any, open_desk: OpenRun) -> None:
+    mock = portal()
+    corrected = scale("938579", measuring_range="30g-15kg", model="ACS-15")
+    with open_desk(mock) as run:
+        run.apply(run.plan(wishes(SCALE)))
+        tally = run.apply(run.plan(wishes(corrected)))
+    assert tally.proven == 1
+    assert_stored(mock.records(), corrected)
+
+
+def test_records_filed_by_hand_are_adopted(portal: Any, open_desk: OpenRun) -> None:
+    mock = portal()
+    with open_desk(mock) as run:
+        run.apply(run.plan(wishes(UNPLATED, UNPLATED)))
+        run.journal.engine.dispose()
+    with open_desk(mock, journal="sqlite://") as run:  # another computer: an empty journal
+        plan = run.plan(wishes(UNPLATED, UNPLATED, UNPLATED))
+        assert "".join(step.verdict.value for step in plan.steps) == "==+"
+        run.apply(plan)
+        assert len(run.journal.owned("demo", Errand.ADD)) == 3
+    assert len(mock.records()) == 3
+
+
+def test_a_save_that_is_committed_and_not_answered_is_found(
+    portal: Any, open_desk: OpenRun
+) -> None:
+    mock = portal()
+    with open_desk(mock) as run:
+        plan = run.plan(wishes(SCALE, UNPLATED))
+        mock.fault("commit_then_lose", method="save", times=1)
+        tally = run.apply(plan)
+    assert tally.proven == 2
+    assert_stored(mock.records(), SCALE, UNPLATED)
+
+
+def test_a_save_that_is_reset_before_it_arrives_is_sent_once_more(
+    portal: Any, open_desk: OpenRun
+) -> None:
+    mock = portal()
+    with open_desk(mock) as run:
+        plan = run.plan(wishes(SCALE))
+        mock.fault("reset", method="save", times=1)
+        tally = run.apply(plan)
+        codes = [code for *_, code in run.journal.events(plan.steps[0].key)]
+    assert tally.proven == 1
+    assert "not-found" in codes
+    assert_stored(mock.records(), SCALE)
+
+
+@pytest.mark.parametrize("kind", ["logout", "login_page"])
+def test_a_session_that_ends_in_mid_run_is_established_again(
+    portal: Any, open_desk: OpenRun, kind: str
+) -> None:
+    mock = portal()
+    pieces = tuple(scale(str(number)) for number in range(3))
+    with open_desk(mock) as run:
+        plan = run.plan(wishes(*pieces))
+        mock.fault(kind, method="save", times=1)
+        tally = run.apply(plan)
+    assert tally.proven == 3
+    serials = sorted(record["serialNum"] for record in mock.records())
+    assert serials == ["0", "1", "2"]
+
+
+def test_filed_pieces_are_booked_once_and_answered(portal: Any, open_desk: OpenRun) -> None:
+    mock = portal()
+    stopped = scale("TY-2019停用")
+    with open_desk(mock) as run:
+        run.apply(run.plan(wishes(SCALE, UNPLATED, stopped)))
+        groups = run.groups_to_book()
+        assert [len(group.records) for group in groups] == [3]
+        assert run.book(groups).proven == 1
+        assert run.groups_to_book() == ()
+        mock.institute("answer")
+        poll = run.poll()
+        assert len(poll.changed) == 1
+        assert run.poll().changed == ()
+        states = sorted(piece["process_state"] for piece in poll.changed[0].pieces)
+        assert states == ["待检定", "待检定", "预约失败"]
+        assert run.groups_to_book() == ()
+    assert len(mock.bookings()) == 1
+
+
+def test_a_booking_whose_answer_is_lost_is_found_by_its_pieces(
+    portal: Any, open_desk: OpenRun
+) -> None:
+    mock = portal()
+    with open_desk(mock) as run:
+        run.apply(run.plan(wishes(SCALE, UNPLATED)))
+        groups = run.groups_to_book()
+        mock.fault("commit_then_lose", method="submit", times=1)
+        assert run.book(groups).proven == 1
+        number = run.journal.items("demo", errands=(Errand.BOOK,))[0].portal_number
+    assert [booking["appointmentId"] for booking in mock.bookings()] == [number]
+
+
+def test_a_crash_between_intent_and_answer_is_resolved_by_looking(
+    portal: Any, open_desk: OpenRun
+) -> None:
+    mock = portal()
+    with open_desk(mock) as run:
+        plan = run.plan(wishes(SCALE))
+        run.apply(plan)
+        key = plan.steps[0].key
+        assert run.journal.item(key).state is State.PROVEN
+    with open_desk(mock) as run:
+        plan = run.plan(wishes(SCALE))
+        assert [step.verdict for step in plan.steps] == [Verdict.UNCHANGED]
+
+
+@pytest.mark.parametrize("opening", ["tab", "same", "frame"])
+@pytest.mark.parametrize("words", ["new", "old"])
+def test_the_whole_errand_in_every_way_of_opening_and_wording(
+    portal: Any, open_desk: OpenRun, opening: str, words: str
+) -> None:
+    mock = portal(open=opening, words=words)
+    with open_desk(mock) as run:
+        assert run.apply(run.plan(wishes(SCALE, UNPLATED))).proven == 2
+        assert run.book(run.groups_to_book()).proven == 1
+        mock.institute("answer")
+        assert len(run.poll().changed) == 1
+    assert_stored(mock.records(), SCALE, UNPLATED)
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        {"messages": "alert"},
+        {"captcha": "keep"},
+        {"captcha_case": "exact"},
+        {"cells": "truncated"},
+        {"institutes": "several"},
+        {"allocation": "partial"},
+        {"shield": "521"},
+        {"sessions": "single"},
+        {"codes": "late"},
+        {"duplicates": "reject"},
+        {"region": "chained"},
+        {"dialog_note": "old"},
+    ],
+    ids=lambda variant: "-".join(*variant.items()),
+)
+def test_the_whole_errand_in_every_variant(
+    portal: Any, open_desk: OpenRun, variant: dict[str, str]
+) -> None:
+    mock = portal(**variant)
+    with open_desk(mock) as run:
+        assert run.apply(run.plan(wishes(SCALE, scale("7")))).proven == 2
+        assert run.book(run.groups_to_book()).proven == 1
+        mock.institute("answer")
+        assert len(run.poll().changed) == 1
+    assert_stored(mock.records(), SCALE, scale("7"))
