@@ -60,7 +60,7 @@ _WIDTHS: Final = {
     "institute_words": 46,
     "handling": 14,
     "advice": 46,
-    "check_state": 10,
+    "check_state": 16,
     "check_codes": 12,
     "check_reasons": 46,
 }
@@ -220,7 +220,7 @@ def _write_row(
 def _lines(text: str, width: int) -> int:
     """Return how many lines a text takes in a wrapped column; Chinese characters are two wide."""
     return sum(
-        1 + (len(line) + sum(ord(sign) > 0xFF for sign in line)) // width  # noqa: PLR2004 - Latin 1
+        1 + (len(line) + sum(ord(sign) > 0xFF for sign in line)) // (width - 4)  # noqa: PLR2004 - Latin 1
         for line in text.split("\n")
     )
 
