@@ -44,3 +44,27 @@ async function answerMessage(root, { words, ms }) {
 async function surroundings(root) {
   return { off: root.classList.contains("l-btn-disabled") || root.disabled === true, messages: messages() };
 }
+
+const windowsTitled = (words) =>
+  [...document.querySelectorAll(".panel.window:not(.messager-window)")].filter((one) =>
+    visible(one) && words.includes(clean($(one).children(".panel-header").find(".panel-title").text())));
+
+// After a button: the dialog it opens, or the message it gives instead; null while neither is there.
+async function dialogOrMessage(root, { words, ms }) {
+  return until(() => {
+    const said = messages();
+    if (said.length) return { open: false, messages: said };
+    return windowsTitled(words).length ? { open: true, messages: [] } : null;
+  }, ms);
+}
+
+// Labels of the fields which the kit paints red; why nothing was sent.
+async function redFields(root) {
+  const red = $(root).find(".validatebox-invalid").toArray().filter(visible);
+  return red.map((box) => {
+    const cell = box.closest("td, dd");
+    const label = cell && cell.previousElementSibling;
+    return label ? bare(label.textContent) : box.name;
+  });
+}
+

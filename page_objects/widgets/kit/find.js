@@ -1,6 +1,6 @@
 // Fields by the words in front of them: a label, then the control in the next cell.
 
-const LABELS = "td, th, label, dt, span, div, b, strong";
+const LABELS = "td, th, label, dt, span, div, b, strong, h1, h2, h3, h4, legend";
 const CONTROLS = "[textboxname], [comboname], [numberboxname], input, select, textarea";
 
 const isGenerated = (el) =>
@@ -65,4 +65,19 @@ function only(root, label) {
   if (controls.length === 1) return controls[0];
   if (controls.length > 1) throw new Trouble("many", { label, count: controls.length });
   throw new Trouble("missing", { label, seen: labelTexts(root) });
+}
+
+// The lines of the block that follows a heading, up to the next heading of its kind.
+async function textUnder(root, { words }) {
+  const heads = labelled(root, words).concat(
+    [...root.querySelectorAll(".panel-title")].filter((el) => visible(el) && words.includes(bare(el.textContent))));
+  if (heads.length !== 1) {
+    throw new Trouble(heads.length ? "many" : "missing", { label: words[0], count: heads.length, seen: labelTexts(root) });
+  }
+  const [head] = heads;
+  const lines = [];
+  for (let next = head.nextElementSibling; next && next.tagName !== head.tagName; next = next.nextElementSibling) {
+    if (visible(next) && !next.matches(".datagrid, .panel")) lines.push(next.innerText);
+  }
+  return lines.join("\n").split("\n").map(clean).filter(Boolean).join("\n");
 }

@@ -196,3 +196,14 @@ async function gridTick(root, spec) {
   }
   return [...ticked()];
 }
+
+// How well the best grid of this document fits, from 0 to 1, and what it lacks and shows.
+async function gridFit(root, { columns, optional = [] }) {
+  const need = Object.entries(columns).filter(([key]) => !optional.includes(key));
+  const ranked = gridsIn(root).map((table) => {
+    const titles = titlesOf(table);
+    const missing = need.filter(([, words]) => !titles.some((title) => titleFits(title, words)));
+    return { fit: 1 - missing.length / need.length, missing: missing.map(([, words]) => words[0]), titles };
+  });
+  return ranked.sort((a, b) => b.fit - a.fit)[0] || { fit: 0, missing: [], titles: [] };
+}

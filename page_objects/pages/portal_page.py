@@ -1,0 +1,172 @@
+"""What all screens share: their tab, their frame, and noticing that the session has ended."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, ClassVar, Self
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Frame, Locator, Page
+
+from page_objects.errors import PortalDriftError, PortalError, PortalUnavailableError
+from page_objects.patience import Patience, Wait
+from page_objects.tab import Tab, tab_of
+from page_objects.widgets.button import Button
+from page_objects.widgets.dialog import Messager
+from page_objects.widgets.grid import DataGrid
+from page_objects.widgets.script import in_page, translated
+from page_objects.words import Aliases
+
+SERVER_ERROR = 500
+SHIELD = 521  # the web shield's challenge, which reloads by itself (portal-facts 1.5)
+
+
+class PortalPage:
+    """A screen of the portal in one tab; constructing it touches nothing."""
+
+    screen: ClassVar[str] = "portal"
+
+    def __init__(self, page: Page, *, base_url: str, patience: Patience) -> None:
+        self.page = page
+        self.base_url = base_url.rstrip("/")
+        self._patience = patience
+        self._tab: Tab = tab_of(page)
+
+    def wait_ready(self) -> Self:
+        """Wait until this screen can be used, wherever it opened, and return it."""
+        raise NotImplementedError
+
+    def screenshot(self) -> bytes:
+        """Return a picture of the tab as PNG."""
+        with translated(step="take a picture", screen=self.screen):
+            return self.page.screenshot(full_page=True)
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[None]:
+        """Do a step; when it fails because the session ended, say that instead."""
+        try:
+            with translated(step=name, screen=self.screen):
+                yield
+        except PortalError as exc:
+            self._explain(name, exc)
+            raise
+
+    def _explain(self, name: str, exc: PortalError) -> None:
+        self._tab.check_session()
+        if self._tab.status >= SERVER_ERROR and self._tab.status != SHIELD:
+            raise PortalUnavailableError(
+                step=name, screen=self.screen, status=self._tab.status
+            ) from exc
+
+    def _wait_shown(self, locator: Locator, *, missing: str, wait: Wait = Wait.NAVIGATE) -> None:
+        """Wait for something of this screen, through reloads; its absence is drift."""
+
+        def shown() -> bool:
+            self._tab.check_session()
+            with suppress(PlaywrightError):  # a reload took the page away: look again
+                return locator.first.is_visible()
+            return False
+
+        if not self._tab.wait_until(shown, self._patience.ms(wait)):
+            raise PortalDriftError(screen=self.screen, missing=missing, seen=(self.page.url,))
+
+    def _goto(self, url: str) -> None:
+        with self._step(f"open {url}"):
+            response = self.page.goto(
+                url, timeout=self._patience.ms(Wait.NAVIGATE), wait_until="domcontentloaded"
+            )
+        if response is not None and response.status >= SERVER_ERROR and response.status != SHIELD:
+            raise PortalUnavailableError(step=f"open {url}", status=response.status)
+
+    def _tabs(self) -> list[Page]:
+        others = [page for page in reversed(self.page.context.pages) if page != self.page]
+        return [page for page in (self.page, *others) if not page.is_closed()]
+
+
+class GridScreen(PortalPage):
+    """A screen known by the columns of its grid, found in whichever tab and frame it is."""
+
+    grid_columns: ClassVar[Mapping[str, Aliases]] = {}
+    optional: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, page: Page, *, base_url: str, patience: Patience) -> None:
+        super().__init__(page, base_url=base_url, patience=patience)
+        self._found: Frame | None = None
+
+    def wait_ready(self) -> Self:
+        """Find the screen, wait for its grid's first load, and return the page.
+
+        Raises:
+            PortalDriftError: no frame of any tab has all of the columns; it names the first
+                that is missing on the screen that comes nearest.
+            SessionEndedError: the login page came instead.
+        """
+        with self._step(f"wait for {self.screen}"):
+            if not self._tab.wait_until(self._look, self._patience.ms(Wait.NAVIGATE)):
+                raise self._drift()
+            self._grid().wait_ready()
+            self._tab.check_session()
+        return self
+
+    def _look(self) -> bool:
+        for page in self._tabs():
+            tab_of(page).check_session()
+            for frame in page.frames:
+                if self._fit(frame)["fit"] == 1:
+                    self._settle(page, frame)
+                    return True
+        return False
+
+    def _settle(self, page: Page, frame: Frame) -> None:
+        self.page, self._found, self._tab = page, frame, tab_of(page)
+
+    def _fit(self, frame: Frame) -> dict[str, Any]:
+        args = {"columns": {key: list(words) for key, words in self.grid_columns.items()}}
+        nothing: dict[str, Any] = {"fit": 0, "missing": [], "titles": []}
+        try:
+            args_all: dict[str, object] = {**args, "optional": list(self.optional)}
+            found: dict[str, Any] = in_page(
+                frame.locator("html"), "gridFit", args_all, patience=self._patience
+            )
+        except (PortalUnavailableError, PlaywrightError):  # the frame is on its way elsewhere
+            return nothing
+        return found
+
+    def _drift(self) -> PortalError:
+        fits = [self._fit(frame) for page in self._tabs() for frame in page.frames]
+        best = max(fits, key=lambda fit: float(fit["fit"]))
+        missing = best["missing"][0] if best["missing"] else self.screen
+        return PortalDriftError(screen=self.screen, missing=missing, seen=tuple(best["titles"]))
+
+    @property
+    def _frame(self) -> Frame:
+        if self._found is None or self._found.is_detached():
+            self.wait_ready()
+        if self._found is None:
+            raise PortalDriftError(screen=self.screen, missing=self.screen, seen=())
+        return self._found
+
+    @property
+    def _html(self) -> Locator:
+        return self._frame.locator("html")
+
+    def _grid(self) -> DataGrid:
+        return DataGrid(self._html, self.grid_columns, screen=self.screen, patience=self._patience)
+
+    def _button(self, words: Aliases) -> Button:
+        return Button(
+            self._html, words, screen=self.screen, patience=self._patience, in_window=False
+        )
+
+    def _messager(self) -> Messager:
+        return Messager(self._frame, self._tab, patience=self._patience)
+
+    def _same_place(self) -> dict[str, Any]:
+        """Return the arguments for the next screen's constructor."""
+        return {"page": self.page, "base_url": self.base_url, "patience": self._patience}
+
+
+def never() -> None:
+    """Do nothing before a request is let go."""
+
+
+Before = Callable[[], None]

@@ -1,0 +1,111 @@
+"""One browser tab of the portal: native message boxes, the end of the session, waiting.
+
+What the tab notices on its own (alerts, login pages in answers) is kept here, because no
+control of the page tells about it (easyui-contract 0.9).
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import Dialog, Frame, Page, Response
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from page_objects.errors import PortalUnavailableError, SessionEndedError
+
+LOGIN_PATH: Final = "/casServer/login"
+_SLICE_MS: Final = 100.0
+_TABS: WeakKeyDictionary[Page, "Tab"] = WeakKeyDictionary()
+
+
+class Tab:
+    """What one tab has been told, and how to wait in it for something to become true."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.said: list[str] = []
+        self.says_yes = False
+        self.before_closing: Callable[[], None] = _nothing
+        self.status = 200
+        self._lost = ""
+        page.on("dialog", self._on_dialog)
+        page.on("response", self._on_response)
+        page.on("framenavigated", self._on_navigated)
+
+    def take_said(self) -> list[str]:
+        """Return the texts of the native boxes since the last call."""
+        said, self.said = self.said, []
+        return said
+
+    def check_session(self) -> None:
+        """Raise SessionEndedError when an answer or a frame showed the login page."""
+        for frame in () if self.page.is_closed() else self.page.frames:
+            if LOGIN_PATH in frame.url:
+                raise SessionEndedError(evidence="login page")
+        if self._lost:
+            raise SessionEndedError(evidence=self._lost)
+
+    def wait_until(self, done: Callable[[], bool], ms: float) -> bool:
+        """Wait for `done` while the browser's events are served; say whether it came true."""
+        end = time.monotonic() + ms / 1000
+        while not done():
+            left = (end - time.monotonic()) * 1000
+            if left <= 0:
+                return False
+            with suppress(PlaywrightTimeoutError):
+                self.page.context.wait_for_event("requestfinished", timeout=min(left, _SLICE_MS))
+        return True
+
+    def _on_dialog(self, dialog: Dialog) -> None:
+        self.said.append(dialog.message)
+        self.before_closing()
+        with suppress(PlaywrightError):  # the page may be gone before its box is answered
+            if dialog.type in ("alert", "beforeunload") or self.says_yes:
+                dialog.accept()
+            else:
+                dialog.dismiss()
+
+    def _on_response(self, response: Response) -> None:
+        request = response.request
+        if request.resource_type == "document":
+            with suppress(PlaywrightError):  # a first navigation has no frame yet
+                if request.frame == self.page.main_frame:
+                    self.status = response.status
+        elif request.resource_type in ("xhr", "fetch"):
+            self._lost = login_in_answer(response) or self._lost
+
+    def _on_navigated(self, frame: Frame) -> None:
+        if frame.parent_frame is None and LOGIN_PATH not in frame.url:
+            self._lost = ""
+
+
+def login_in_answer(response: Response) -> str:
+    """Return why an ajax answer is a login page, or "" when it is not.
+
+    A page where data was asked for can only be the login (easyui-contract 12.8).
+    """
+    if LOGIN_PATH in response.url or LOGIN_PATH in response.headers.get("location", ""):
+        return "an answer was redirected to the login page"
+    wants_data = "json" in response.request.headers.get("accept", "")
+    is_call = "jsonClient.action" in response.url
+    is_page = "text/html" in response.headers.get("content-type", "")
+    ok = response.status == 200  # noqa: PLR2004 - HTTP's own number; errors may well be pages
+    return (
+        "a page came where data was asked for" if is_page and ok and (wants_data or is_call) else ""
+    )
+
+
+def tab_of(page: Page) -> Tab:
+    """Return the tab of this page; the same object for the same page."""
+    if page.is_closed():
+        raise PortalUnavailableError(step="look at a tab that was closed")
+    if page not in _TABS:
+        _TABS[page] = Tab(page)
+    return _TABS[page]
+
+
+def _nothing() -> None:
+    """Do nothing before a native box is closed."""

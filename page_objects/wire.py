@@ -1,0 +1,221 @@
+"""The last look: a save request is held, compared, and let go or stopped; then its answer.
+
+Holding costs nothing measurable and is always on. Whatever is not understood after the request
+was let go is `Unclear`: only looking at the portal tells whether it was stored.
+"""
+
+import json
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Request, Response, Route
+
+from page_objects.errors import WirePayloadError
+from page_objects.patience import Patience, Wait
+from page_objects.payload import Payload, payload_of
+from page_objects.screens import Refused, Unclear
+from page_objects.tab import LOGIN_PATH, Tab
+
+Unknown = Literal["stop", "warn"]
+WRAPPER = "ExceptionWrapper"
+_REDIRECT = 300
+
+
+class Saved:
+    """The server's JSON answer to a save: the stored record as it came."""
+
+    def __init__(self, record: Mapping[str, Any]) -> None:
+        self.record = record
+
+
+class NothingSent:
+    """The click sent no request that saves anything."""
+
+
+Answer = Saved | Refused | Unclear | NothingSent
+
+
+class SaveGuard:
+    """Hold the one save request of one click, judge it, and read its answer.
+
+    `likeness` says how much of what is meant a request carries, from 0 to 1; `differing` names
+    the fields that differ. `before_release` runs once, just before the request is let go.
+    """
+
+    def __init__(
+        self,
+        tab: Tab,
+        *,
+        likeness: Callable[[Payload], float],
+        differing: Callable[[Payload], Collection[str]],
+        before_release: Callable[[], None],
+        unknown: Unknown = "stop",
+        patience: Patience,
+    ) -> None:
+        self._tab = tab
+        self._likeness = likeness
+        self._differing = differing
+        self._before_release = before_release
+        self._unknown = unknown
+        self._patience = patience
+        self._released: Request | None = None
+        self._error: BaseException | None = None
+        self._failed = False
+        self._finished = False
+        self._answered: Answer | None = None
+
+    def send(self, click: Callable[[], None]) -> Answer:
+        """Click once and return what the server answered.
+
+        Raises:
+            WirePayloadError: the request differed; it was stopped and nothing was filed.
+            BaseException: whatever `before_release` raised; the request was stopped.
+        """
+        page = self._tab.page
+        page.route("**/*", self._on_route)
+        page.on("requestfinished", self._on_finished)
+        page.on("requestfailed", self._on_failed)
+        self._tab.before_closing = self._read_answer
+        try:
+            return self._sent(click)
+        finally:
+            self._tab.before_closing = _nothing
+            with suppress(PlaywrightError):  # the page may be gone; its routes went with it
+                page.remove_listener("requestfinished", self._on_finished)
+                page.remove_listener("requestfailed", self._on_failed)
+                page.unroute("**/*", self._on_route)
+
+    def _sent(self, click: Callable[[], None]) -> Answer:
+        try:
+            click()
+            self._tab.wait_until(self._is_decided, self._patience.ms(Wait.LEAVE))
+            if self._released is not None:
+                self._tab.wait_until(self._is_over, self._patience.ms(Wait.SUBMIT))
+                self._read_answer()
+        except Exception as exc:
+            if self._released is None:
+                raise
+            return Unclear(evidence=f"the page was lost after the request left: {exc}")
+        if self._error is not None:
+            raise self._error
+        if self._released is None:
+            return NothingSent()
+        return self._answered or Unclear(evidence=self._silence())
+
+    def _is_decided(self) -> bool:
+        return self._released is not None or self._error is not None or bool(self._tab.said)
+
+    def _is_over(self) -> bool:
+        return self._answered is not None or self._failed or self._finished
+
+    def _silence(self) -> str:
+        return "the connection broke" if self._failed else "no answer came in time"
+
+    # ---- the request ----------------------------------------------------------------------
+
+    def _on_route(self, route: Route) -> None:
+        request = route.request
+        kind = self._kind(request)
+        if kind == "other":
+            route.fallback()
+        elif self._released is not None or self._error is not None:
+            route.abort()  # a second save of the same click: the first one is the only one
+        else:
+            self._decide(route, kind)
+
+    def _kind(self, request: Request) -> Literal["save", "unknown", "other"]:
+        if request.method != "POST" or not _same_site(request.url, self._tab.page.url):
+            return "other"
+        payload = payload_of(request.url, request.post_data)
+        if payload.only_looks:
+            return "other"
+        if self._likeness(payload) >= 0.5:  # noqa: PLR2004 - more like it than not
+            return "save"
+        return "unknown" if payload.is_call else "other"
+
+    def _decide(self, route: Route, kind: Literal["save", "unknown"]) -> None:
+        try:
+            self._judge(payload_of(route.request.url, route.request.post_data), kind)
+            self._before_release()
+        except BaseException as exc:  # noqa: BLE001 - raised again by `send`, outside this callback
+            self._error = exc
+            route.abort()
+            return
+        self._released = route.request
+        route.continue_()
+
+    def _judge(self, payload: Payload, kind: Literal["save", "unknown"]) -> None:
+        if kind == "unknown":
+            if self._unknown == "stop":
+                raise WirePayloadError(
+                    "The request about to be sent has an unknown shape. It was stopped; "
+                    "nothing was filed.",
+                    fields=(),
+                    method=payload.method,
+                )
+            return
+        fields = tuple(self._differing(payload))
+        if fields:
+            raise WirePayloadError(fields=fields)
+
+    # ---- the answer -----------------------------------------------------------------------
+
+    def _on_failed(self, request: Request) -> None:
+        if request == self._released:
+            self._failed = True
+
+    def _on_finished(self, request: Request) -> None:
+        if request == self._released:
+            self._finished = True
+
+    def _read_answer(self) -> None:
+        """Read the answer while the page is sure to be there: before a native box is closed."""
+        if self._answered is not None or self._released is None or not self._finished:
+            return
+        response = self._released.response()
+        self._answered = understood(response) if response is not None else None
+
+
+def understood(response: Response) -> Answer:
+    """Return what an answer to a save means; anything strange is Unclear."""
+    if response.status >= _REDIRECT or LOGIN_PATH in response.url:
+        return Unclear(evidence=_strange_status(response))
+    try:
+        text = response.text()
+    except PlaywrightError as exc:
+        return Unclear(evidence=f"the answer could not be read: {exc.message.splitlines()[0]}")
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        return Unclear(evidence="the answer is a page, not data: probably the login page")
+    return meaning(answer)
+
+
+def meaning(answer: object) -> Answer:
+    """Return what a JSON answer means (portal-facts 8.3)."""
+    if not isinstance(answer, Mapping):
+        return Unclear(evidence="the answer is not an object")
+    if WRAPPER in str(answer.get("__className", "")):
+        return Refused(messages=(str(answer.get("message") or "ExceptionWrapper"),))
+    value = answer.get("returnValue")
+    record = value.get("value", value) if isinstance(value, Mapping) else None
+    if not isinstance(record, Mapping):
+        return Unclear(evidence=f"the answer has no record: {sorted(map(str, answer))}")
+    return Saved(record)
+
+
+def _strange_status(response: Response) -> str:
+    if LOGIN_PATH in response.headers.get("location", "") or LOGIN_PATH in response.url:
+        return "the session has ended: the portal answered with its login page"
+    return f"the portal answered with status {response.status}"
+
+
+def _same_site(url: str, page_url: str) -> bool:
+    return urlsplit(url).netloc == urlsplit(page_url).netloc
+
+
+def _nothing() -> None:
+    """Do nothing before a native box is closed."""
