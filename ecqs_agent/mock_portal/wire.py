@@ -107,7 +107,8 @@ def answer(value: object) -> Row:
 
 def page_of(rows: Sequence[Row], form: Mapping[str, str]) -> Row:
     """Wrap the asked page of the filtered rows, with the total count."""
-    kept = [row for row in rows if _passes(row, _filters(form))]
+    filters = _filters(form)
+    kept = [row for row in rows if _passes(row, filters)]
     size = max(1, _int(form.get("rows"), 10))
     start = (max(1, _int(form.get("page"), 1)) - 1) * size
     pagination = {"totalCount": len(kept)}
@@ -130,7 +131,7 @@ def _filters(form: Mapping[str, str]) -> list[Mapping[str, object]]:
         found = json.loads(form.get("__filterSet") or "[]")
     except ValueError:
         raise PortalRefusal("查询条件格式错误") from None
-    entries = [entry for entry in found if isinstance(entry, dict)]
+    entries: list[Mapping[str, object]] = [entry for entry in found if isinstance(entry, dict)]
     for entry in entries:
         if entry.get("type") not in _TESTS:
             raise PortalRefusal(f"不支持的查询方式：{entry.get('type')}")

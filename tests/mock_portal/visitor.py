@@ -49,7 +49,7 @@ class Visitor:
     """One browser-like visitor with its own cookies."""
 
     def __init__(self, url: str) -> None:
-        self.http = httpx.Client(base_url=url, follow_redirects=True, timeout=20)
+        self.http = httpx.Client(base_url=url, follow_redirects=True, timeout=20, verify=False)
 
     def control(self, verb: str, name: str, body: Mapping[str, Any] | None = None) -> Any:
         answer = self.http.request(
@@ -72,7 +72,7 @@ class Visitor:
         return str(answer.json()["answer"])
 
     def login_fields(self, page: str, account: str, password: str, captcha: str) -> dict[str, str]:
-        execution = page.split('name="execution" value="')[1].split('"')[0]
+        execution = page.split('name="execution" value="')[1].partition('"')[0]
         return {
             "usertype": "1",
             "strongPassword": "1",
