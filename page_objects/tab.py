@@ -49,15 +49,30 @@ class Tab:
             raise SessionEndedError(evidence=self._lost)
 
     def wait_until(self, done: Callable[[], bool], ms: float) -> bool:
-        """Wait for `done` while the browser's events are served; say whether it came true."""
+        """Wait for `done` while the browser's events are served; say whether it came true.
+
+        A page that is on its way elsewhere cannot be asked: that is "not yet", and an error
+        only when it lasts.
+        """
         end = time.monotonic() + ms / 1000
-        while not done():
+        while True:
+            trouble: Exception | None = None
+            try:
+                if done():
+                    return True
+            except (PlaywrightError, PortalUnavailableError) as exc:
+                trouble = exc
             left = (end - time.monotonic()) * 1000
-            if left <= 0:
+            if left > 0:
+                self._serve(min(left, _SLICE_MS))
+            elif trouble is not None:
+                raise PortalUnavailableError(step="wait for the page") from trouble
+            else:
                 return False
-            with suppress(PlaywrightTimeoutError):
-                self.page.context.wait_for_event("requestfinished", timeout=min(left, _SLICE_MS))
-        return True
+
+    def _serve(self, ms: float) -> None:
+        with suppress(PlaywrightTimeoutError):
+            self.page.context.wait_for_event("requestfinished", timeout=ms)
 
     def _on_dialog(self, dialog: Dialog) -> None:
         self.said.append(dialog.message)

@@ -1,7 +1,7 @@
 """What all screens share: their tab, their frame, and noticing that the session has ended."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
 from playwright.sync_api import Error as PlaywrightError
@@ -62,9 +62,7 @@ class PortalPage:
 
         def shown() -> bool:
             self._tab.check_session()
-            with suppress(PlaywrightError):  # a reload took the page away: look again
-                return locator.first.is_visible()
-            return False
+            return locator.first.is_visible()
 
         if not self._tab.wait_until(shown, self._patience.ms(wait)):
             raise PortalDriftError(screen=self.screen, missing=missing, seen=(self.page.url,))

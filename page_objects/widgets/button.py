@@ -12,8 +12,12 @@ from page_objects.words import Aliases
 
 
 def exactly(words: Aliases) -> re.Pattern[str]:
-    """Return the pattern of a text that is one of `words` and nothing else."""
-    return re.compile(rf"^\s*(?:{'|'.join(re.escape(word) for word in words)})\s*$")
+    """Return the pattern of a text that is one of `words` and nothing else.
+
+    A slash is written as its number: Playwright pastes the pattern between slashes.
+    """
+    either = "|".join(re.escape(word).replace("/", r"\x2f") for word in words)
+    return re.compile(rf"^\s*(?:{either})\s*$")
 
 
 class Button:
