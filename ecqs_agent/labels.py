@@ -83,6 +83,16 @@ CHECKUPS: Final[Mapping[str, str]] = {
     "portal": "Portal",
 }
 
+KIND_FIELDS: Final[Mapping[str, str]] = {
+    "category": "Category",
+    "name": "Kind",
+    "supervision": "Supervision",
+    "method": "Verification mode",
+    "scope": "Scope",
+    "sources": "Sources",
+    "remark": "Remark",
+}
+
 SEVERITIES: Final[Mapping[str, str]] = {
     "error": "error",
     "warning": "warning",

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from page_objects.pages.booking_list import BookingListPage
-from page_objects.pages.home import PortalHome
-from page_objects.pages.ledger import LedgerPage
 from playwright.sync_api import BrowserContext
 from pydantic import BaseModel, ConfigDict, SecretStr
 
 from ecqs_agent.vault import SessionStore
+from page_objects.pages.booking_list import BookingListPage
+from page_objects.pages.ledger import LedgerPage
+from page_objects.pages.portal_home import PortalHome
 from page_objects.patience import Patience
 
 
@@ -101,6 +101,6 @@ LogIn = Callable[[PortalSession], None]
 def save_picture(folder: Path, picture: bytes) -> Path:
     """Put the captcha where a person can open it, and return its path."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "captcha.jpg"
+    path = folder / "captcha.png"
     path.write_bytes(picture)
     return path

@@ -86,7 +86,8 @@ class Settings(BaseSettings):
     )
     max_per_booking: int = Field(default=50, ge=1, le=1000, description="Pieces per booking")
     institute: str = Field(
-        default="inner_mongolia", description="Whose house rules the workbook is checked by"
+        default="inner-mongolia",
+        description="Whose house rules apply: a name of ours, or a .toml file",
     )
     mock_token: str = Field(default="", description="Control token of a mock portal", repr=False)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from catalog.catalogue import load_catalogue
-from catalog.institutes import load_institute
+from catalog.institutes import Institute, load_institute, read_institute
 from catalog.regions import load_regions
 from ecqs_agent.planning import Wish
 from ledgers.checks import Checked, check
@@ -35,7 +35,7 @@ def open_workbook(path: Path, *, institute: str, today: date, sheet: str | None 
         workbook,
         catalogue=load_catalogue(today),
         regions=load_regions(),
-        institute=load_institute(institute),
+        institute=_institute(institute),
         today=today,
     )
     wishes = tuple(
@@ -44,3 +44,9 @@ def open_workbook(path: Path, *, institute: str, today: date, sheet: str | None 
         if row.instrument is not None
     )
     return Desk(path=path, sheet=workbook.sheet, checked=checked, wishes=wishes)
+
+
+def _institute(name: str) -> Institute:
+    """Return an institute by the name of ours, or from somebody's own file."""
+    own = Path(name)
+    return read_institute(own) if own.suffix == ".toml" else load_institute(name)

@@ -13,6 +13,8 @@ import polib
 
 SPEAKERS = {"t", "say", "speak", "translate"}
 TABLES = {
+    "KIND_FIELDS",
+    "GRADES",
     "_SENTENCES",
     "REASONS",
     "COLUMNS",

@@ -1,6 +1,8 @@
 """`ecqs check`: offline; every problem with its cell, its code and what to do."""
 
 from datetime import date
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -10,7 +12,13 @@ from ecqs_agent.cli.options import Json, Sheet, Workbook, console, settings_of
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.labels import SEVERITIES
 from ecqs_agent.workbooks import Desk, open_workbook
+from ledgers.annotate import write_annotated
 from ledgers.problems import Problem, Severity
+
+Annotate = Annotated[
+    Path | None,
+    typer.Option("--annotate", help=t("Write a copy with every problem at its cell (.xlsx)")),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -18,12 +26,17 @@ def register(app: typer.Typer) -> None:
     app.command(help=t("Check a workbook; nothing is sent anywhere."))(check)
 
 
-def check(workbook: Workbook, sheet: Sheet = None, as_json: Json = False) -> int:
+def check(
+    workbook: Workbook, annotate: Annotate = None, sheet: Sheet = None, as_json: Json = False
+) -> int:
     """Check a workbook and show every problem."""
     voice = console(as_json=as_json)
     institute = settings_of().institute
     desk = open_workbook(workbook, institute=institute, today=date.today(), sheet=sheet)  # noqa: DTZ011 - the operator's own day
     show_problems(voice, desk)
+    if annotate is not None:
+        write_annotated(workbook, annotate, desk.checked, sheet=desk.sheet, translate=t)
+        voice.say("Written: {path}", path=annotate)
     counts = problem_counts(desk)
     voice.result(
         t(

@@ -11,7 +11,18 @@ import click
 import typer
 from platformdirs import user_log_path
 
-from ecqs_agent.cli import booking, checking, demo, doctor, filing, mock, receipts, sessions
+from catalog.errors import CatalogError
+from ecqs_agent.cli import (
+    booking,
+    catalogue,
+    checking,
+    demo,
+    doctor,
+    filing,
+    mock,
+    receipts,
+    sessions,
+)
 from ecqs_agent.cli.console import Console, Loudness
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import typer_state
@@ -31,7 +42,7 @@ app: Final = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (demo, checking, sessions, filing, booking, receipts, doctor):
+for module in (demo, checking, catalogue, sessions, filing, booking, receipts, doctor):
     module.register(app)
 app.add_typer(mock.app, name="mock")
 
@@ -114,7 +125,7 @@ def _end(console: Console, error: KnownError) -> int:
 def describe(error: KnownError) -> tuple[str, str]:
     """Return the message and the advice of a known error in the operator's language."""
     facts = dict(error.facts)
-    if isinstance(error, LedgerError):
+    if isinstance(error, LedgerError | CatalogError):
         return t(error.template, **facts), t(error.advice_template, **facts)
     advice = "" if isinstance(error, AgentError) else REMEDIES.get(error.code, FALLBACK)
     return t(error.template, **facts), t(advice) if advice else ""
