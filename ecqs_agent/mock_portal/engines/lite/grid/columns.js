@@ -86,10 +86,11 @@
 
   /* ---- header -------------------------------------------------------------------------------- */
 
+  /* What a cell is wider than its text box: its padding, and the border of the td. */
   function cellRim() {
     const $probe = $('<div class="datagrid-cell" style="position:absolute;left:-99999px"></div>');
     $probe.appendTo("body");
-    const rim = $probe.outerWidth() - $probe.width();
+    const rim = $probe.outerWidth() - $probe.width() + 1;
     $probe.remove();
     return rim;
   }
@@ -208,7 +209,7 @@
     columns.writeStyles(element);
     column.width = widest($cells, $probe) + 1;
     column.deltaWidth = cellRim();
-    column.boxWidth = column.width - column.deltaWidth - 1;
+    column.boxWidth = column.width - column.deltaWidth;
     columns.writeStyles(element);
     state.options.onResizeColumn.call(element, field, column.width);
   }
