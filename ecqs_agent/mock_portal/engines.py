@@ -1,7 +1,6 @@
 """The two widget engines: our own `lite`, and the real EasyUI when somebody has installed it."""
 
 import json
-import mimetypes
 import os
 from functools import cache
 from html import escape
@@ -21,6 +20,16 @@ EASYUI_PARTS = (
     ("js/jquery.easyui.min.js", "jquery.easyui.min.js"),
     ("locale/easyui-lang-zh_CN.js",),
 )
+
+
+# Not from the module mimetypes: on Windows the registry has its own opinion of .js
+MEDIA_TYPES = {
+    ".css": "text/css",
+    ".gif": "image/gif",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".png": "image/png",
+}
 
 
 class EngineError(Exception):
@@ -94,7 +103,4 @@ def _file_below(folder: Path, name: str) -> Response:
     found = (folder / name).resolve()
     if not found.is_relative_to(folder.resolve()) or not found.is_file():
         return Response(status_code=404)
-    kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
-    if found.suffix == ".js":
-        kind = "text/javascript"  # the Windows registry may say otherwise
-    return FileResponse(found, media_type=kind)
+    return FileResponse(found, media_type=MEDIA_TYPES.get(found.suffix, "application/octet-stream"))

@@ -10,28 +10,26 @@ def snapshot(portal: Portal) -> dict[str, object]:
     return {
         "now": portal.clock.now().isoformat(),
         "accounts": {
-            account.name: {
-                "company": account.company,
-                "records": [
-                    _record(portal, record)
-                    for record in reversed(portal.store.records_of(account.name))
-                ],
-                "bookings": [
-                    _booking(booking)
-                    for booking in reversed(portal.store.bookings_of(account.name))
-                ],
-            }
+            account.name: {"company": account.company} | _of_account(portal, account.name)
             for account in portal.store.accounts.values()
         },
     }
 
 
-def _record(portal: Portal, record: Record) -> dict[str, object]:
-    bookings = [
-        booking.uuid
-        for booking in portal.store.bookings_of(record.account)
-        if any(piece.record == record.uuid for piece in booking.pieces)
-    ]
+def _of_account(portal: Portal, name: str) -> dict[str, object]:
+    bookings = portal.store.bookings_of(name)[::-1]
+    booked: dict[str, list[str]] = {}
+    for booking in bookings:
+        for piece in booking.pieces:
+            booked.setdefault(piece.record, []).append(booking.uuid)
+    records = portal.store.records_of(name)[::-1]
+    return {
+        "records": [_record(record, booked.get(record.uuid, [])) for record in records],
+        "bookings": [_booking(booking) for booking in bookings],
+    }
+
+
+def _record(record: Record, bookings: list[str]) -> dict[str, object]:
     return {
         "uuid": record.uuid,
         "strongInspCode": record.code,

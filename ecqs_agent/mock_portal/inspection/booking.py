@@ -15,15 +15,15 @@ PIECE_CLASS = "com.itown.inspSystem.reservation.entity.ReservationIntruInfo"
 
 def get_company_appointment_list(portal: Portal, account: Account, call: Call) -> Row:
     """Answer the booking grid, the newest first."""
-    rows = [to_wire(booking) for booking in portal.store.bookings_of(account.name)]
-    return wire.page_of(rows, call.form)
+    return wire.page_of(portal.store.bookings_of(account.name), to_wire, call.form)
 
 
 def get_intru_info_by_reservation_id(portal: Portal, account: Account, call: Call) -> Row:
     """Answer the pieces of one booking."""
     booking = own_booking(portal, account, str(call.params[0]) if call.params else "")
-    rows = [_piece_to_wire(portal, booking, piece) for piece in booking.pieces]
-    return wire.page_of(rows, call.form)
+    return wire.page_of(
+        booking.pieces, lambda piece: _piece_to_wire(portal, booking, piece), call.form
+    )
 
 
 def save_reservation(portal: Portal, account: Account, call: Call) -> Row:

@@ -14,12 +14,17 @@ IN_USE = "1"
 
 def get_ledger_list(portal: Portal, account: Account, call: Call) -> Row:
     """Answer the ledger grid, the newest record first."""
-    return wire.page_of(_rows(portal, account, bookable_only=False), call.form)
+    last = _last_pieces(portal, account)
+    records = portal.store.records_of(account.name)
+    return wire.page_of(records, lambda one: to_wire(one, last.get(one.uuid)), call.form)
 
 
 def get_selectable_ledger_list(portal: Portal, account: Account, call: Call) -> Row:
     """Answer the picker's grid: records that no open booking holds."""
-    return wire.page_of(_rows(portal, account, bookable_only=True), call.form)
+    last = _last_pieces(portal, account)
+    held = {uuid for uuid, piece in last.items() if piece.open}
+    records = [one for one in portal.store.records_of(account.name) if one.uuid not in held]
+    return wire.page_of(records, lambda one: to_wire(one, last.get(one.uuid)), call.form)
 
 
 def save_ledger(portal: Portal, account: Account, call: Call) -> Row:
@@ -118,13 +123,8 @@ def _verification_state(record: Record, piece: Piece | None) -> str:
     return "2" if record.certificate else "0"
 
 
-def _rows(portal: Portal, account: Account, *, bookable_only: bool) -> list[Row]:
+def _last_pieces(portal: Portal, account: Account) -> dict[str, Piece]:
     last: dict[str, Piece] = {}
     for piece in submitted_pieces(portal, account):
         last.setdefault(piece.record, piece)
-    held = {uuid for uuid, piece in last.items() if piece.open} if bookable_only else set()
-    return [
-        to_wire(record, last.get(record.uuid))
-        for record in portal.store.records_of(account.name)
-        if record.uuid not in held
-    ]
+    return last
