@@ -358,6 +358,8 @@ def write_small(path: Path) -> None:
     for row, piece in enumerate(small_pieces(), 1):
         for column, value in enumerate(small_cells(piece)):
             sheet.write(row, column, value, styles[type(value)])
+    sheet.portrait = False
+    sheet.fit_num_pages, sheet.fit_width_to_pages, sheet.fit_height_to_pages = 1, 1, 0
     sheet.set_panes_frozen(True)
     sheet.set_horz_split_pos(1)
     book.save(str(path))

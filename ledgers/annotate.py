@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ledgers.checks import Checked, CheckedRow
 from ledgers.columns import LABELS
-from ledgers.copies import open_copy, set_text, sheet_in
+from ledgers.copies import KEEPS_LOOKS, open_copy, set_text, sheet_in
 from ledgers.problems import Problem, Severity, Translate
 from ledgers.summary import write_summary
 from ledgers.wording import chinese
@@ -102,6 +102,7 @@ def write_results(
     workbook = read_workbook(source, sheet=sheet)
     with open_copy(source, out) as book:
         page = sheet_in(book, workbook.sheet)
+        dress_header(page, workbook)
         columns = _result_columns(page, workbook, RESULT_FIELDS)
         for row, result in results.items():
             _write_result(page, row, columns, result)
@@ -123,11 +124,23 @@ def write_annotated(
     workbook = read_workbook(source, sheet=sheet)
     with open_copy(source, out) as book:
         page = sheet_in(book, workbook.sheet)
+        dress_header(page, workbook)
         columns = _result_columns(page, workbook, CHECK_FIELDS)
         for row in checked.rows:
             _write_verdict(page, columns, row, translate)
             _mark_cells(page, row.problems, translate)
         write_summary(book, checked, workbook.sheet, translate)
+
+
+def dress_header(page: Worksheet, workbook: Workbook) -> None:
+    """Make the header of a copy recognisable where the original's looks could not be kept."""
+    if workbook.path.suffix.casefold() in KEEPS_LOOKS:
+        return
+    for heading in workbook.columns:
+        cell = page[f"{heading.letter}{workbook.header_row}"]
+        if isinstance(cell, Cell):
+            cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDEBF7")
+            cell.border, cell.alignment = _FRAME, _CENTRED
 
 
 def _result_columns(page: Worksheet, workbook: Workbook, fields: Sequence[str]) -> dict[str, int]:

@@ -28,6 +28,7 @@ from ledgers.errors import NotWrittenError
 from ledgers.grids import Grid, open_grids
 
 EXCEL_SUFFIX: Final = ".xlsx"
+KEEPS_LOOKS: Final = frozenset({".xlsx", ".xlsm"})
 LONGEST_CELL: Final = 32_767  # what Excel takes
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN_IN_NAMES: Final = re.compile(r"[\\*?:/\[\]]")
@@ -85,7 +86,7 @@ def _refuse_bad_target(source: Path, out: Path) -> None:
 
 def _load(source: Path) -> ExcelBook:
     grids = open_grids(source)  # with all its guards, before openpyxl sees the file
-    if zipfile.is_zipfile(source) and source.suffix.casefold() in {".xlsx", ".xlsm"}:
+    if zipfile.is_zipfile(source) and source.suffix.casefold() in KEEPS_LOOKS:
         try:
             return _load_with_looks(source)
         except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, OSError):

@@ -6,6 +6,7 @@ from typing import Final
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.workbook import Workbook as ExcelBook
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledgers.checks import Checked
@@ -44,6 +45,9 @@ def write_summary(book: ExcelBook, checked: Checked, sheet: str, translate: Tran
     set_text(_cell(page, 1, 1), speak(translate, "Check of sheet {sheet}", sheet=sheet))
     _cell(page, 1, 1).font = _TITLE_FONT
     set_text(_cell(page, 2, 1), _count(checked, translate))
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     row = 4
     for problem in checked.sheet_problems:
         set_text(_cell(page, row, 1), f"{problem.code} {problem.message_in(translate)}")

@@ -124,7 +124,12 @@ def pair_is_an_alias(draft: Draft, _given: Given) -> Facts | None:
     category, kind = draft.text("category"), draft.text("kind")
     if plain(category) == plain(draft.kind.category) and plain(kind) == plain(draft.kind.name):
         return None
-    return {"category": category, "filed": _pair(draft.kind)}
+    return {
+        "category": category,
+        "filed": _pair(draft.kind),
+        "right_category": draft.kind.category,
+        "right_kind": draft.kind.name,
+    }
 
 
 @check_row(

@@ -10,7 +10,7 @@ import pytest
 import catalog.errors
 import ledgers.checks
 import ledgers.errors
-from ledgers import annotate, guards, summary
+from ledgers import annotate, guards, mend, summary, template
 from ledgers.checks.registry import all_rules
 from ledgers.rulebook import READING_RULES
 from ledgers.wording import chinese
@@ -36,6 +36,9 @@ def _templates() -> Iterator[str]:
     yield from annotate._STATES.values()
     yield from summary._HEADERS
     yield from summary.SEVERITY_WORDS.values()
+    yield from mend._HEADERS
+    yield mend.BLANKS_REMOVED
+    yield from template.OPERATOR_TEXTS
     yield from (content for _, content in guards._FOREIGN)
 
 
