@@ -148,6 +148,10 @@ class _Writer:
         self._write_help(help_sheet)
         self._write_data(data_sheet)
         self._write_examples(examples_sheet)
+        for sheet in (help_sheet, data_sheet, examples_sheet):
+            sheet.set_landscape()
+            sheet.set_paper(9)
+            sheet.fit_to_pages(1, 0)
         data_sheet.activate()
         self._book.close()
 
