@@ -89,8 +89,6 @@ KIND_FIELDS: Final[Mapping[str, str]] = {
     "supervision": "Supervision",
     "method": "Verification mode",
     "scope": "Scope",
-    "sources": "Sources",
-    "remark": "Remark",
 }
 
 SEVERITIES: Final[Mapping[str, str]] = {

@@ -1,12 +1,12 @@
 """`ecqs doctor`: what this machine has, and what to do about what it lacks."""
 
 import platform
-from importlib.metadata import version
 
 import httpx
 import typer
 from playwright.sync_api import sync_playwright
 
+from ecqs_agent import __version__
 from ecqs_agent.browser import choose_browser, launched
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, Portal, console, settings_of
@@ -27,7 +27,7 @@ def doctor(portal: Portal = None, as_json: Json = False) -> int:
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal)
     findings = [
-        ("program", True, f"{APP} {version(APP)}, Python {platform.python_version()}"),
+        ("program", True, f"{APP} {__version__}, Python {platform.python_version()}"),
         *_browser(settings),
         _journal(settings),
     ]

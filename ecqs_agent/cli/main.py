@@ -2,16 +2,16 @@
 
 import logging
 import sys
-from importlib.metadata import version
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Annotated, Final
 
-import click
 import typer
 from platformdirs import user_log_path
+from typer.exceptions import TyperException
 
 from catalog.errors import CatalogError
+from ecqs_agent import __version__
 from ecqs_agent.cli import (
     booking,
     catalogue,
@@ -49,7 +49,7 @@ app.add_typer(mock.app, name="mock")
 
 def _show_version(asked: bool) -> None:
     if asked:
-        typer.echo(version(APP))
+        typer.echo(__version__)
         raise typer.Exit
 
 
@@ -92,11 +92,13 @@ def run(arguments: list[str]) -> int:
     except KNOWN_ERRORS as error:
         log.info("ended by %s", error.code, exc_info=error)
         return _end(console, error)
-    except click.exceptions.Abort:
+    except typer.Abort:
         console.complain(t("Stopped; nothing was sent."))
         return ExitCode.INTERRUPTED
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        why = error.format_message()
+        console.complain(t("Wrong usage: {why} See `ecqs --help`.", why=why))
+        console.json({"error": {"code": "USAGE", "message": why, "exit_code": ExitCode.USAGE}})
         return ExitCode.USAGE
     except KeyboardInterrupt:
         console.complain(t("Interrupted. What was being sent is noted as unclear and looked for."))
