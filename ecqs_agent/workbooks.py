@@ -1,15 +1,18 @@
 """From a workbook on disk to wishes: read, check, and keep the good rows."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from catalog.catalogue import load_catalogue
+from catalog.catalogue import Catalogue, load_catalogue
 from catalog.institutes import Institute, load_institute, read_institute
-from catalog.regions import load_regions
+from catalog.regions import Regions, load_regions
 from ecqs_agent.planning import Wish
 from ledgers.checks import Checked, check
+from ledgers.mend import Mend, mend, write_mended
+from ledgers.template import write_template
 from ledgers.workbook import read_workbook
 
 
@@ -24,18 +27,43 @@ class Desk(BaseModel):
     wishes: tuple[Wish, ...]
 
 
+class Authority(BaseModel):
+    """What rows are judged by: the catalogue in force, the regions, an institute's house rules."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    catalogue: Catalogue
+    regions: Regions
+    institute: Institute
+
+
+def authority(institute: str, today: date) -> Authority:
+    """Return what rows are judged by on this day; `institute` is a name of ours or a .toml file.
+
+    Raises:
+        CatalogError: a data file is not there or not of the documented format.
+    """
+    own = Path(institute)
+    return Authority(
+        catalogue=load_catalogue(today),
+        regions=load_regions(),
+        institute=read_institute(own) if own.suffix == ".toml" else load_institute(institute),
+    )
+
+
 def open_workbook(path: Path, *, institute: str, today: date, sheet: str | None = None) -> Desk:
     """Read and check a workbook. Rows with errors are left out of the wishes.
 
     Raises:
         LedgerError: the file as a whole cannot be used.
     """
+    judge = authority(institute, today)
     workbook = read_workbook(path, sheet=sheet)
     checked = check(
         workbook,
-        catalogue=load_catalogue(today),
-        regions=load_regions(),
-        institute=_institute(institute),
+        catalogue=judge.catalogue,
+        regions=judge.regions,
+        institute=judge.institute,
         today=today,
     )
     wishes = tuple(
@@ -46,7 +74,45 @@ def open_workbook(path: Path, *, institute: str, today: date, sheet: str | None 
     return Desk(path=path, sheet=workbook.sheet, checked=checked, wishes=wishes)
 
 
-def _institute(name: str) -> Institute:
-    """Return an institute by the name of ours, or from somebody's own file."""
-    own = Path(name)
-    return read_institute(own) if own.suffix == ".toml" else load_institute(name)
+def mend_workbook(
+    path: Path,
+    out: Path,
+    *,
+    institute: str,
+    today: date,
+    sheet: str | None = None,
+    translate: Callable[[str], str],
+) -> tuple[Mend, ...]:
+    """Write a copy with every certain mend made, and return them; doubtful ones stay advice.
+
+    Raises:
+        LedgerError: the file cannot be used, or `out` cannot be written.
+    """
+    judge = authority(institute, today)
+    workbook = read_workbook(path, sheet=sheet)
+    _, mends = mend(
+        workbook,
+        catalogue=judge.catalogue,
+        regions=judge.regions,
+        institute=judge.institute,
+        today=today,
+    )
+    return write_mended(path, out, workbook, mends, translate=translate)
+
+
+def write_empty_workbook(
+    out: Path, *, institute: str, today: date, translate: Callable[[str], str]
+) -> None:
+    """Write the template with its drop-downs and examples.
+
+    Raises:
+        LedgerError: `out` cannot be written.
+    """
+    judge = authority(institute, today)
+    write_template(
+        out,
+        catalogue=judge.catalogue,
+        regions=judge.regions,
+        institute=judge.institute,
+        translate=translate,
+    )

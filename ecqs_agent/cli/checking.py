@@ -11,32 +11,52 @@ from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, Sheet, Workbook, console, settings_of
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.labels import SEVERITIES
-from ecqs_agent.workbooks import Desk, open_workbook
+from ecqs_agent.workbooks import Desk, mend_workbook, open_workbook, write_empty_workbook
 from ledgers.annotate import write_annotated
+from ledgers.mend import Mend
 from ledgers.problems import Problem, Severity
 
 Annotate = Annotated[
     Path | None,
     typer.Option("--annotate", help=t("Write a copy with every problem at its cell (.xlsx)")),
 ]
+Fix = Annotated[
+    Path | None,
+    typer.Option("--fix", help=t("Write a copy with every certain mend made (.xlsx)")),
+]
+Target = Annotated[
+    Path, typer.Argument(help=t("The workbook to write (.xlsx)"), show_default=False)
+]
 
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
+    app.command(help=t("Write an empty workbook with drop-downs and examples."))(template)
     app.command(help=t("Check a workbook; nothing is sent anywhere."))(check)
 
 
 def check(
-    workbook: Workbook, annotate: Annotate = None, sheet: Sheet = None, as_json: Json = False
+    workbook: Workbook,
+    annotate: Annotate = None,
+    fix: Fix = None,
+    sheet: Sheet = None,
+    as_json: Json = False,
 ) -> int:
     """Check a workbook and show every problem."""
     voice = console(as_json=as_json)
-    institute = settings_of().institute
-    desk = open_workbook(workbook, institute=institute, today=date.today(), sheet=sheet)  # noqa: DTZ011 - the operator's own day
+    institute, today = settings_of().institute, _today()
+    desk = open_workbook(workbook, institute=institute, today=today, sheet=sheet)
     show_problems(voice, desk)
     if annotate is not None:
         write_annotated(workbook, annotate, desk.checked, sheet=desk.sheet, translate=t)
         voice.say("Written: {path}", path=annotate)
+    mends: tuple[Mend, ...] = ()
+    if fix is not None:
+        mends = mend_workbook(
+            workbook, fix, institute=institute, today=today, sheet=sheet, translate=t
+        )
+        _show_mends(voice, mends)
+        voice.say("Written: {path}", path=fix)
     counts = problem_counts(desk)
     voice.result(
         t(
@@ -45,8 +65,28 @@ def check(
             **counts,
         )
     )
-    voice.json({**counts, "problems": [_as_data(problem) for problem in desk.checked.problems]})
+    problems = [_as_data(problem) for problem in desk.checked.problems]
+    made = [mend.model_dump(mode="json") for mend in mends]
+    voice.json({**counts, "problems": problems, "mends": made})
     return ExitCode.WORKBOOK if counts["errors"] else ExitCode.OK
+
+
+def template(out: Target, as_json: Json = False) -> int:
+    """Write an empty workbook to fill in."""
+    voice = console(as_json=as_json)
+    write_empty_workbook(out, institute=settings_of().institute, today=_today(), translate=t)
+    voice.result(t("Written: {path}", path=out))
+    voice.json({"files": [str(out)]})
+    return ExitCode.OK
+
+
+def _show_mends(voice: Console, mends: tuple[Mend, ...]) -> None:
+    headers = [t("Cell"), t("Code"), t("Before"), t("After")]
+    voice.table(headers, [[made.cell, made.code, made.before, made.after] for made in mends])
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the operator's own day
 
 
 def show_problems(voice: Console, desk: Desk, *, least: Severity = Severity.HINT) -> None:
