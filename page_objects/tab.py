@@ -28,7 +28,6 @@ class Tab:
         self.page = page
         self.said: list[str] = []
         self.says_yes = False
-        self.before_closing: Callable[[], None] = _nothing
         self.status = 200
         self._lost = ""
         page.on("dialog", self._on_dialog)
@@ -76,7 +75,6 @@ class Tab:
 
     def _on_dialog(self, dialog: Dialog) -> None:
         self.said.append(dialog.message)
-        self.before_closing()
         with suppress(PlaywrightError):  # the page may be gone before its box is answered
             if dialog.type in ("alert", "beforeunload") or self.says_yes:
                 dialog.accept()
@@ -120,7 +118,3 @@ def tab_of(page: Page) -> Tab:
     if page not in _TABS:
         _TABS[page] = Tab(page)
     return _TABS[page]
-
-
-def _nothing() -> None:
-    """Do nothing before a native box is closed."""

@@ -4,14 +4,15 @@ Holding costs nothing measurable and is always on. Whatever is not understood af
 was let go is `Unclear`: only looking at the portal tells whether it was stored.
 """
 
+import base64
 import json
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from playwright.sync_api import CDPSession, Page, Request, Route
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Request, Response, Route
 
 from page_objects.errors import WirePayloadError
 from page_objects.patience import Patience, Wait
@@ -64,8 +65,6 @@ class SaveGuard:
         self._released: Request | None = None
         self._error: BaseException | None = None
         self._failed = False
-        self._finished = False
-        self._answered: Answer | None = None
 
     def send(self, click: Callable[[], None]) -> Answer:
         """Click once and return what the server answered.
@@ -76,25 +75,26 @@ class SaveGuard:
         """
         page = self._tab.page
         page.route("**/*", self._on_route)
-        page.on("requestfinished", self._on_finished)
         page.on("requestfailed", self._on_failed)
-        self._tab.before_closing = self._read_answer
+        tap = AnswerTap(page, self._is_released)
         try:
-            return self._sent(click)
+            tap.open()
+            return self._sent(click, tap)
         finally:
-            self._tab.before_closing = _nothing
+            tap.close()
             with suppress(PlaywrightError):  # the page may be gone; its routes went with it
-                page.remove_listener("requestfinished", self._on_finished)
                 page.remove_listener("requestfailed", self._on_failed)
                 page.unroute("**/*", self._on_route)
 
-    def _sent(self, click: Callable[[], None]) -> Answer:
+    def _sent(self, click: Callable[[], None], tap: "AnswerTap") -> Answer:
         try:
             click()
             self._tab.wait_until(self._is_decided, self._patience.ms(Wait.LEAVE))
             if self._released is not None:
-                self._tab.wait_until(self._is_over, self._patience.ms(Wait.SUBMIT))
-                self._read_answer()
+                self._tab.wait_until(
+                    lambda: self._failed or tap.heard is not None,
+                    self._patience.ms(Wait.SUBMIT),
+                )
         except Exception as exc:
             if self._released is None:
                 raise
@@ -103,13 +103,14 @@ class SaveGuard:
             raise self._error
         if self._released is None:
             return NothingSent()
-        return self._answered or Unclear(evidence=self._silence())
+        return understood(tap.heard) if tap.heard is not None else Unclear(evidence=self._silence())
 
     def _is_decided(self) -> bool:
         return self._released is not None or self._error is not None or bool(self._tab.said)
 
-    def _is_over(self) -> bool:
-        return self._answered is not None or self._failed or self._finished
+    def _is_released(self, method: str, url: str) -> bool:
+        released = self._released
+        return released is not None and (method, url) == (released.method, released.url)
 
     def _silence(self) -> str:
         return "the connection broke" if self._failed else "no answer came in time"
@@ -161,34 +162,82 @@ class SaveGuard:
         if fields:
             raise WirePayloadError(fields=fields)
 
-    # ---- the answer -----------------------------------------------------------------------
-
     def _on_failed(self, request: Request) -> None:
         if request == self._released:
             self._failed = True
 
-    def _on_finished(self, request: Request) -> None:
-        if request == self._released:
-            self._finished = True
 
-    def _read_answer(self) -> None:
-        """Read the answer while the page is sure to be there: before a native box is closed."""
-        if self._answered is not None or self._released is None or not self._finished:
-            return
-        response = self._released.response()
-        self._answered = understood(response) if response is not None else None
+class Heard:
+    """An answer as it came over the wire."""
+
+    def __init__(self, status: int, location: str, text: str) -> None:
+        self.status = status
+        self.location = location
+        self.text = text
 
 
-def understood(response: Response) -> Answer:
+class AnswerTap:
+    """Read the answer to the released request before the page itself sees it.
+
+    A native alert or the next page may take the answer away from everybody who asks later, so
+    the browser is told to hold answers for the moment it takes to read the one that matters.
+    """
+
+    def __init__(self, page: Page, is_ours: Callable[[str, str], bool]) -> None:
+        self.heard: Heard | None = None
+        self._page = page
+        self._is_ours = is_ours
+        self._session: CDPSession | None = None
+
+    def open(self) -> None:
+        """Begin to hold answers."""
+        self._session = self._page.context.new_cdp_session(self._page)
+        self._session.on("Fetch.requestPaused", self._on_answer)
+        self._session.send(
+            "Fetch.enable", {"patterns": [{"urlPattern": "*", "requestStage": "Response"}]}
+        )
+
+    def close(self) -> None:
+        """Let everything go and listen no more."""
+        if self._session is not None:
+            with suppress(PlaywrightError):  # the page may be gone
+                self._session.detach()
+
+    def _on_answer(self, event: dict[str, Any]) -> None:
+        request = event["request"]
+        if self.heard is None and self._is_ours(request["method"], request["url"]):
+            self.heard = self._read(event)
+        self._send("Fetch.continueRequest", event)
+
+    def _read(self, event: dict[str, Any]) -> Heard | None:
+        status = event.get("responseStatusCode", 0)
+        if not status:  # the request failed; there is no answer to read
+            return None
+        headers = {one["name"].lower(): one["value"] for one in event.get("responseHeaders", ())}
+        location = headers.get("location", "")
+        body = {} if location else self._send("Fetch.getResponseBody", event)
+        text = body.get("body", "")
+        if body.get("base64Encoded"):
+            text = base64.b64decode(text).decode("utf-8", errors="replace")
+        return Heard(status, location, text)
+
+    def _send(self, method: str, event: dict[str, Any]) -> dict[str, Any]:
+        if self._session is None:
+            return {}
+        with suppress(PlaywrightError):  # the request may have died meanwhile
+            answer: dict[str, Any] = self._session.send(method, {"requestId": event["requestId"]})
+            return answer
+        return {}
+
+
+def understood(heard: Heard) -> Answer:
     """Return what an answer to a save means; anything strange is Unclear."""
-    if response.status >= _REDIRECT or LOGIN_PATH in response.url:
-        return Unclear(evidence=_strange_status(response))
+    if LOGIN_PATH in heard.location:
+        return Unclear(evidence="the session has ended: the portal answered with its login page")
+    if heard.status >= _REDIRECT:
+        return Unclear(evidence=f"the portal answered with status {heard.status}")
     try:
-        text = response.text()
-    except PlaywrightError as exc:
-        return Unclear(evidence=f"the answer could not be read: {exc.message.splitlines()[0]}")
-    try:
-        answer = json.loads(text)
+        answer = json.loads(heard.text)
     except ValueError:
         return Unclear(evidence="the answer is a page, not data: probably the login page")
     return meaning(answer)
@@ -207,15 +256,5 @@ def meaning(answer: object) -> Answer:
     return Saved(record)
 
 
-def _strange_status(response: Response) -> str:
-    if LOGIN_PATH in response.headers.get("location", "") or LOGIN_PATH in response.url:
-        return "the session has ended: the portal answered with its login page"
-    return f"the portal answered with status {response.status}"
-
-
 def _same_site(url: str, page_url: str) -> bool:
     return urlsplit(url).netloc == urlsplit(page_url).netloc
-
-
-def _nothing() -> None:
-    """Do nothing before a native box is closed."""
