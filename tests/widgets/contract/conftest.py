@@ -202,6 +202,12 @@ def desk(serving_desk: Desk) -> Iterator[Desk]:
         event.set()
 
 
+@pytest.fixture
+def need_easyui() -> Callable[[], None]:
+    """Return a function that skips the test where the real library is missing."""
+    return lambda: need("easyui")
+
+
 @pytest.fixture(params=LIBRARIES)
 def library(request: pytest.FixtureRequest) -> str:
     """Return the name of the widget library under test."""

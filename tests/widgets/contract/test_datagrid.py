@@ -246,12 +246,12 @@ def test_before_load_may_refuse_and_load_filter_may_change(show: Show, desk: Any
     page = show(
         GRID.replace(
             "onBeforeLoad:function(p){window.asked=p}",
-            "onBeforeLoad:function(p){return !window.stop},"
+            "onBeforeLoad:function(p){return !window.refuse},"
             "loadFilter:function(d){return {total:d.total,rows:d.rows.slice(1)}}",
         )
     )
     assert [record["id"] for record in page.call("#dg", "datagrid", "getRows")] == [1, 2]
-    page.run("() => { window.stop = true; }")
+    page.run("() => { window.refuse = true; }")
     page.call("#dg", "datagrid", "reload")
     assert len(desk.posted("/rows")) == 1
     assert page.page.locator(".datagrid-mask").count() == 0
