@@ -1,9 +1,9 @@
 """Fixtures shared by all browser tests: Chromium, widget engines, the mock portal as a process.
 
 `ECQS_ENGINES=lite,easyui` chooses the widget engines of tests that ask for `engine`;
-without it only `lite` runs. One portal process per set of variants serves the whole session
-and is reset before each test that uses it; it ends with this process because it watches its
-standard input.
+without it only `lite` runs. One portal process per engine serves the whole session; it is reset
+and given its variants for each test that uses it, and it ends with this process because it
+watches its standard input.
 """
 
 import json
@@ -46,6 +46,7 @@ class Portal:
         self.url: str = hello["url"]
         self.token: str = hello["token"]
         self.engine: str = hello["engine"]
+        self.defaults: Mapping[str, str] = hello["variants"]
         self.variants: Mapping[str, str] = hello["variants"]
 
     def password(self, account: str) -> str:
@@ -90,6 +91,14 @@ class Portal:
         """Let the portal do something wrong."""
         self.control("POST", "fault", {"kind": kind, **more})
 
+    def clear_faults(self) -> None:
+        """Disarm every fault and free what is held."""
+        self.control("DELETE", "fault")
+
+    def log_out(self) -> None:
+        """Drop every session with the next request that reaches the portal."""
+        self.fault("logout")
+
     def institute(self, do: str, **more: Any) -> Any:
         """Let the simulated institute act."""
         return self.control("POST", "institute", {"do": do, **more})
@@ -121,12 +130,11 @@ class Portal:
             self._process.stdout.close()
 
 
-def start(engine: str, variants: Mapping[str, str]) -> Portal:
+def start(engine: str) -> Portal:
     """Start a portal process and wait for its first line."""
-    chosen = [part for key, value in variants.items() for part in ("--variant", f"{key}={value}")]
     command = [sys.executable, "-m", "ecqs_agent.mock_portal", "serve", "--port", "0"]
     process = subprocess.Popen(
-        [*command, "--exit-with-parent", "--engine", engine, *chosen],
+        [*command, "--exit-with-parent", "--engine", engine],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -140,10 +148,10 @@ def start(engine: str, variants: Mapping[str, str]) -> Portal:
 
 
 class PortalPool:
-    """Portals by engine and variants, started when first asked for."""
+    """One portal per engine, started when first asked for; its variants are set over and over."""
 
     def __init__(self) -> None:
-        self._portals: dict[tuple[str, tuple[tuple[str, str], ...]], Portal] = {}
+        self._portals: dict[str, Portal] = {}
         self._ends = ExitStack()
 
     def __enter__(self) -> Self:
@@ -159,12 +167,13 @@ class PortalPool:
 
     def portal(self, *, engine: str = "lite", **variants: str) -> Portal:
         """Return the portal with these variants, in its first state."""
-        key = (engine, tuple(sorted(variants.items())))
-        if key not in self._portals:
-            self._portals[key] = start(engine, variants)
-            self._ends.callback(self._portals[key].end)
-        self._portals[key].reset()
-        return self._portals[key]
+        if engine not in self._portals:
+            self._portals[engine] = start(engine)
+            self._ends.callback(self._portals[engine].end)
+        portal = self._portals[engine]
+        portal.reset()
+        portal.variants = portal.control("POST", "variants", {**portal.defaults, **variants})
+        return portal
 
 
 def engines() -> list[str]:
@@ -236,7 +245,7 @@ def patience() -> Patience:
 
 @pytest.fixture(scope="session")
 def portal_pool() -> Iterator[PortalPool]:
-    """Keep one mock portal per set of variants until the session ends."""
+    """Keep one mock portal per engine until the session ends."""
     with PortalPool() as pool:
         yield pool
 
@@ -250,7 +259,6 @@ def portal(portal_pool: PortalPool) -> Any:
 def log_in(page: Page, portal: Portal, patience: Patience, account: str = "demo") -> None:
     """Log in as a person would; the captcha's answer comes from the mock's control side."""
     from page_objects.pages.portal_home import PortalHome
-
     from page_objects.screens import LoggedIn
 
     home = PortalHome(page, base_url=portal.url, patience=patience).open()
