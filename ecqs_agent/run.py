@@ -132,7 +132,7 @@ class Run:
     def _book_flow(self, key: str, *, draft_only: bool) -> Item:
         return submit_booking(
             key,
-            bookings=self.session.bookings(),
+            session=self.session,
             journal=self.journal,
             hold=self._lease,
             unknown_payload=self._settings.unknown_payload.value,

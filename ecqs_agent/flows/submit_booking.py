@@ -7,7 +7,7 @@ left behind is taken up again. Only 提交申请 is the point of no return.
 from collections.abc import Collection
 
 from ecqs_agent.flows.file_record import record_outcome
-from ecqs_agent.flows.ports import Booking, Bookings, Hold, UnknownPayload
+from ecqs_agent.flows.ports import Booking, Bookings, Hold, Session, UnknownPayload
 from ecqs_agent.journal import Item, Journal
 from page_objects.errors import AmbiguousMatchError, FieldNotTakenError, PortalUnavailableError
 from page_objects.screens import Accepted, Refused, Unclear
@@ -16,7 +16,7 @@ from page_objects.screens import Accepted, Refused, Unclear
 def submit_booking(
     key: str,
     *,
-    bookings: Bookings,
+    session: Session,
     journal: Journal,
     hold: Hold,
     unknown_payload: UnknownPayload,
@@ -25,21 +25,23 @@ def submit_booking(
     """Book the item's records, once; with `draft_only` leave a draft and put the item back."""
     item = journal.take(key)
     records = tuple(item.wish["records"])
-    draft = find_draft(bookings, records)
+    draft = find_draft(session.bookings(), records)
     if draft is None:
-        refusal = _save_draft(bookings, records)
+        refusal = _save_draft(session.bookings(), records)
+        session.leave()  # where the portal goes after saving is not known: enter again
         if refusal:
             return journal.mark_rejected(key, code="draft-refused", words=refusal)
-        draft = find_draft(bookings, records)
+        draft = find_draft(session.bookings(), records)
     if draft is None:
         raise PortalUnavailableError(step="暂存预约单")
     if draft_only:
         return journal.put_back(key, code="draft-saved")
-    form = bookings.edit(draft)
+    form = session.bookings().edit(draft)
     _compare(form, records)
     hold.check()
     journal.mark_submitting(key)  # on disk before the click: a crash from here on is "unclear"
     outcome = form.submit(records, before_release=hold.check, unknown_payload=unknown_payload)
+    session.leave()
     return record_outcome(key, outcome, journal=journal, uuid=draft)
 
 
@@ -51,7 +53,7 @@ def find_draft(bookings: Bookings, records: Collection[str]) -> str | None:
     """
     found = []
     for row in bookings.rows():
-        if row.number:
+        if row.number or row.piece_count not in ("", str(len(records))):
             continue
         form = bookings.edit(row.uuid)
         if {piece.uuid for piece in form.pieces()} == set(records):

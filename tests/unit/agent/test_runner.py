@@ -74,7 +74,7 @@ class Desk:
     def book(self, key: str) -> Item:
         return submit_booking(
             key,
-            bookings=self.session.bookings(),
+            session=self.session,
             journal=self.journal,
             hold=FreeHold(),
             unknown_payload="stop",
