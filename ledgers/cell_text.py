@@ -11,7 +11,6 @@ CellInput = str | float | bool | date | datetime | time | timedelta | None
 
 LARGEST_SAFE_NUMBER: Final = 10**15  # Excel keeps 15 digits (reference-data e)
 
-_EXCEL_ESCAPE: Final = re.compile(r"_x00(?:0[0-9A-Fa-f]|1[0-9A-Fa-f]|7F)_")
 _CJK_BREAK: Final = re.compile(r"(?<=[\u3400-\u9fff（）、])\s*[\r\n]+\s*(?=[\u3400-\u9fff（）、])")
 _CSV_TEXT_FORMULA: Final = re.compile(r'^="([^"]*)"$')  # how exports keep 007 from Excel
 
@@ -41,7 +40,7 @@ def tidy(text: str) -> str:
     """
     if text.isprintable():
         return text.strip()
-    flat = _CJK_BREAK.sub("", _EXCEL_ESCAPE.sub("\n", text))
+    flat = _CJK_BREAK.sub("", text)
     return " ".join("".join(map(_visible, flat)).split())
 
 

@@ -1,6 +1,7 @@
 """Read a date as Chinese clerks write it."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -18,7 +19,6 @@ _SERIAL: Final = re.compile(r"\d{5}")
 _EXCEL_DAY_ZERO: Final = date(1899, 12, 30)
 _EARLIEST_SERIAL: Final = 18264  # 1950-01-01
 _LATEST_SERIAL: Final = 73050  # 2099-12-31
-_WIDE_DIGITS: Final = {0xFF10 + digit: str(digit) for digit in range(10)}
 
 
 class How(Enum):
@@ -43,7 +43,7 @@ class DateReading:
 @lru_cache(maxsize=8192)
 def read_date(text: str) -> DateReading:
     """Return the day a text means. Two-digit years and day-first forms are not guessed."""
-    plain = text.strip().translate(_WIDE_DIGITS)
+    plain = unicodedata.normalize("NFKC", text).strip()
     if not plain or not plain.strip("-/ "):
         return DateReading(How.ABSENT)
     if match := _ISO.fullmatch(plain):

@@ -102,6 +102,7 @@ class _CalamineGrids:
     def __init__(self, path: Path, book: calamine.CalamineWorkbook) -> None:
         self._path = path
         self._book = book
+        self._last: calamine.CalamineSheet | None = None  # reading one takes most of the time
         sheets = [
             meta
             for meta in book.sheets_metadata
@@ -114,15 +115,21 @@ class _CalamineGrids:
 
     def grid(self, sheet: str) -> Grid:
         """Return one sheet; leading empty columns are accounted for by `first_column`."""
+        page = self._page(sheet)
+        start = page.start or (0, 0)
+        # iter_rows keeps leading empty rows, yet drops leading empty columns
+        return Grid(sheet, 1, start[1] + 1, page.iter_rows(), _merged(page))
+
+    def _page(self, sheet: str) -> calamine.CalamineSheet:
+        if self._last is not None and self._last.name == sheet:
+            return self._last
         try:
-            page = self._book.get_sheet_by_name(sheet)
+            self._last = self._book.get_sheet_by_name(sheet)
         except calamine.PasswordError as exc:
             raise PasswordProtectedError(path=str(self._path)) from exc
         except (calamine.CalamineError, ValueError) as exc:
             raise DamagedWorkbookError(path=str(self._path), reason=_short(exc)) from exc
-        start = page.start or (0, 0)
-        # iter_rows keeps leading empty rows, yet drops leading empty columns
-        return Grid(sheet, 1, start[1] + 1, page.iter_rows(), _merged(page))
+        return self._last
 
 
 def _merged(page: calamine.CalamineSheet) -> tuple[Area, ...]:

@@ -6,10 +6,12 @@ single stray cell in XFD1048576 must be found before it is called.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+from xml.etree import ElementTree as ET
 
 from ledgers.errors import DamagedWorkbookError, NotAWorkbookError, OversizedWorkbookError
 
@@ -17,8 +19,8 @@ LARGEST_UNPACKED: Final = 600 * 2**20  # bytes; 100,000 rows of 20 columns unpac
 LARGEST_AREA: Final = 8_000_000  # cells of the dense block, 32 bytes each
 LARGEST_TEXT_FILE: Final = 200 * 2**20
 _CHUNK: Final = 2**20
+_UNREADABLE: Final = (EOFError, RuntimeError, OSError, ValueError)  # RuntimeError: encrypted
 _OVERLAP: Final = 256  # no cell tag we look for is longer
-_MANY_MERGES: Final = 100_000
 
 
 class Format(StrEnum):
@@ -53,11 +55,14 @@ _HTML: Final = re.compile(
 )
 _TEXT_SUFFIXES: Final = {".csv", ".txt", ".tsv"}
 
-_CELL: Final = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["'][^>]*?(/?)>""")
-_FAR_CELL: Final = re.compile(
-    rb"""\sr=["'](?:[B-Z][A-Z]\d|[A-Z]{3}\d|[A-Z]{1,2}\d{6})\d*["'][^>]*?[^/]>"""
+_CELL: Final = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
+_FAR: Final = re.compile(
+    rb"""\sr\s*=\s*["'](?:[B-Z][A-Z]\d|[A-Z]{3}\d|[A-Z]{0,2}\d{6})\d*["'][^>]*(?<!/)>"""
 )
-_REPEATED: Final = re.compile(rb'number-(rows|columns)-repeated="(\d+)"([^>]*?)(/?)>')
+_UNPLACED_CELL: Final = re.compile(rb"<(?:\w+:)?c(?=[\s>])(?![^>]*\sr\s*=)[^>]*(?<!/)>")
+_ROW: Final = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["'](\d{1,7})["']""")
+_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 
 
 def format_of(path: Path) -> Format:
@@ -100,10 +105,8 @@ def refuse_bombs(path: Path) -> None:
                 if _is_sheet(member.filename):
                     _refuse_area(path, archive, member)
                 elif member.filename == "content.xml":
-                    _refuse_repeats(path, archive, member)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as exc:
-        raise DamagedWorkbookError(path=str(path), reason=str(exc)) from exc
-    except RuntimeError as exc:  # zipfile's word for an encrypted member
+                    _refuse_open_document(path, archive, member)
+    except (zipfile.BadZipFile, zlib.error, ET.ParseError, *_UNREADABLE) as exc:
         raise DamagedWorkbookError(path=str(path), reason=str(exc)) from exc
 
 
@@ -114,6 +117,8 @@ def is_workbook_archive(path: Path) -> bool:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError) as exc:
         raise DamagedWorkbookError(path=str(path), reason=str(exc)) from exc
+    if "xl/workbook.bin" in names:  # its sheets cannot be looked through beforehand
+        raise NotAWorkbookError(path=str(path), content="a binary Excel workbook (.xlsb)")
     return any(name.startswith("xl/") for name in names) or "content.xml" in names
 
 
@@ -142,6 +147,9 @@ def _refuse_entities(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipIn
         return
     with archive.open(member) as stream:
         head = stream.read(4096)
+    if not head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") or b"\x00" in head:
+        reason = "its XML is in an unusual encoding"  # in which nothing would be found
+        raise DamagedWorkbookError(path=str(path), reason=reason)
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         raise DamagedWorkbookError(path=str(path), reason="it declares entities, as XML bombs do")
 
@@ -165,32 +173,54 @@ def _windows(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[byte
 
 def _refuse_area(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     """Refuse a sheet whose used area would not fit; look closely only when a far cell exists."""
-    if not any(_FAR_CELL.search(window) for window in _windows(archive, member)):
+    if not any(_FAR.search(window) for window in _windows(archive, member)):
         return
-    rows = columns = 0
+    rows = columns = last_row = 0
+    is_unplaced = False
     for window in _windows(archive, member):
-        for letters, number, closed in _CELL.findall(window):
-            if not closed:
-                rows = max(rows, int(number))
-                columns = max(columns, _column_number(letters))
+        for letters, number in _CELL.findall(window):
+            rows = max(rows, int(number))
+            columns = max(columns, _column_number(letters))
+        last_row = max([last_row, *map(int, _ROW.findall(window))])
+        is_unplaced = is_unplaced or bool(_UNPLACED_CELL.search(window))
+    # a cell may leave out its address: then it stands in its row, wherever that is
+    _refuse_product(path, last_row if is_unplaced else rows, max(columns, 1))
+
+
+def _refuse_open_document(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse an OpenDocument sheet that repeats its values over too large an area."""
+    above = rows = columns = 0
+    with archive.open(member) as stream:
+        # no entities: a file that declares any is refused before
+        for _, element in ET.iterparse(stream, events=("end",)):  # noqa: S314
+            if element.tag == f"{_TABLE}table-row":
+                above += int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+                if width := _filled_width(element):
+                    rows, columns = above, max(columns, width)
+                element.clear()
+            elif element.tag == f"{_TABLE}table":
+                _refuse_product(path, rows, columns)
+                above = rows = columns = 0
+                element.clear()
+
+
+def _filled_width(row: ET.Element) -> int:
+    """Return the column of a row's last cell with a value, 0 when there is none."""
+    at = width = 0
+    for cell in row:
+        at += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        if cell.get(f"{_OFFICE}value-type") is not None or cell.get(f"{_TABLE}formula") is not None:
+            width = at
+    return width
+
+
+def _refuse_product(path: Path, rows: int, columns: int) -> None:
     if rows * columns > LARGEST_AREA:
         raise OversizedWorkbookError(
             path=str(path),
             reason="cells are filled that lie too far away",
             figures=f"{rows} × {columns}",
         )
-
-
-def _refuse_repeats(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Refuse an OpenDocument sheet that repeats cells with values a great many times."""
-    for window in _windows(archive, member):
-        for what, count, attributes, _closed in _REPEATED.findall(window):
-            if b"value" in attributes and int(count) > _MANY_MERGES:
-                raise OversizedWorkbookError(
-                    path=str(path),
-                    reason="cells are filled that lie too far away",
-                    figures=f"{what.decode()} {int(count)}",
-                )
 
 
 def _megabytes(size: int) -> str:

@@ -35,7 +35,7 @@ _UNIT: Final = units.UNIT.pattern
 _BRACKETED: Final = re.compile(rf"\(({_NUMBER}){_MARK}({_NUMBER})\)({_UNIT})?")
 _TWO_VALUES: Final = re.compile(rf"({_NUMBER})({_UNIT}){_MARK}({_NUMBER})({_UNIT})")
 _ONE_UNIT: Final = re.compile(rf"({_NUMBER}){_MARK}({_NUMBER})({_UNIT})?")
-_VALUE: Final = re.compile(rf"(≤|<|小于|不大于|Max=|max=)?({_NUMBER})({_UNIT})?(?:以下)?")
+_VALUE: Final = re.compile(rf"(≤|<|小于|不大于|Max=|max=)?({_NUMBER})({_UNIT})?(以下)?")
 _DESIGNATOR: Final = re.compile(r"(?:DN|G|R|Q3=)\d.*", re.IGNORECASE)
 _BETWEEN_PARTS: Final = re.compile(r"(?<=[A-Za-z%℃³])[/\[(](?=[(\d])|[,;、]")
 
@@ -120,7 +120,7 @@ def _read_single(plain: str) -> MeasuringRange | None:
         low, high = Decimal(match[1]), Decimal(match[2])
         return MeasuringRange(Form.ONE_UNIT, low, high, unit, unit, _mark(plain, match))
     if match := _VALUE.fullmatch(plain):
-        form = Form.LIMIT if match[1] else Form.VALUE
+        form = Form.LIMIT if match[1] or match[4] else Form.VALUE
         return MeasuringRange(form, high=Decimal(match[2]), high_unit=match[3] or "")
     return MeasuringRange(Form.DESIGNATOR) if _DESIGNATOR.fullmatch(plain) else None
 

@@ -78,13 +78,13 @@ _NOBODY: Final = re.compile(r"(?:其中\s*)?(?:\d+\s*条\s*)?(?:尚?未\s*分配
 _ACCEPTANCE: Final = re.compile(r"([^\s，,。；;：:]{0,60}?)(?<!不予)受理回执信息\s*[：:]?")
 _REFUSAL_HEADING: Final = re.compile(r"[^\s，,。；;：:]{0,60}不予受理回执信息\s*[：:]?")
 _REFUSAL: Final = re.compile(
-    r"(?:计量)?器具\s*(?P<name>[^\n]{1,60}?)\s*[（(]\s*出厂编号\s*[为是]?\s*[：:]?\s*"
+    r"(?<!条计量)器具[^\S\n]*(?P<name>[^\n，,。；;]{1,60}?)\s*[（(]\s*出厂编号\s*[为是]?\s*[：:]?\s*"
     r"(?P<serial>[^\n]{0,80}?)\s*(?P<close>[）)]?)\s*[，,；;：:]?\s*不予受理\s*(?:的)?\s*(?:原因)?\s*[：:]?"
 )
 # 已分配至 X院 X院受理回执信息, with the line break between the two lost
 _RUN_TOGETHER: Final = re.compile(
     r"(分配[至到给]\s*[^\s，,。；;：:]{1,60}?(?:研究院|检测院|计量院|研究所|检定所|检测所|中心|局|站))"
-    r"(?=[^\s，,。；;：:]{1,60}受理回执信息)"
+    r"(?=[^\s，,。；;：:]{1,60}受理回执信息|器具[^\n，,。；;]{1,60}?[（(]\s*出厂编号)"
 )
 _EMPHASIS: Final = re.compile(r"\*\*(?=\s*不予受理)|(?<=原因)\s*\*\*")
 _PHONE: Final = re.compile(

@@ -68,7 +68,7 @@ _CANONICAL: Final = str.maketrans(
 
 # A unit stands behind a figure or a closing bracket. Digits belong to it in m3, /100mL and m-1.
 _UNIT: Final = (
-    r"(?:次/min|(?:[A-Za-zμΩ℃°%‰′″³²⁻¹·]|(?<=[A-Za-z³23])/(?:100(?=m[Ll]))?(?=[A-Za-zμ])|(?<=[Mm])[23](?![\d.])"
+    r"(?:次/min|(?:[A-Za-zμ\u039cΩω℃°%‰′″³²⁻¹·]|(?<=[A-Za-z³23])/(?:100(?=m[Ll]))?(?=[A-Za-zμ\u039c])|(?<=[Mm])[23](?![\d.])"
     r"|(?<=[Mm])-1(?![\d.A-Za-z]))+(?:\([ACac]\))?)"
 )
 UNIT: Final = re.compile(_UNIT)

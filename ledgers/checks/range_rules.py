@@ -14,6 +14,7 @@ _BREATH: Final = "呼出气体酒精含量检测仪"
 _LARGEST_BREATH: Final = 10  # mg/L; real ranges end at 2.000
 _NOT_IN_GBK: Final = re.compile("[³²⁻¹−\u00b5\u2126]")
 _GBK_FORMS: Final = str.maketrans({"³": "3", "²": "2", "⁻": "-", "¹": "1", "−": "-"})
+_CLASS: Final = re.compile(r"[\d.()（）/、,，+ SP]+级?")  # 0.5S, 1.6(1.5)级, 5P20: no units
 _WITH_UNITS: Final = ("measuring_range", "accuracy_class", "model")
 
 
@@ -28,7 +29,7 @@ _WITH_UNITS: Final = ("measuring_range", "accuracy_class", "model")
 def unit_case_is_wrong(text: str, draft: Draft) -> Facts | None:
     """Find a unit with wrong letters of which the right ones are certain."""
     slips = [slip for slip in units.slips_in(text) if slip.is_certain]
-    if not slips or _is_model_number(text, draft):
+    if not slips or _is_model_number(text, draft) or _CLASS.fullmatch(text):
         return None
     return {
         "written": ", ".join(slip.written for slip in slips),
@@ -48,7 +49,7 @@ def unit_case_is_wrong(text: str, draft: Draft) -> Facts | None:
 def unit_is_unknown(text: str, _draft: Draft) -> Facts | None:
     """Find a unit that is no unit of ours, or could be two."""
     slips = [slip for slip in units.slips_in(text) if not slip.is_certain]
-    if not slips:
+    if not slips or _CLASS.fullmatch(text):
         return None
     meant = [unit for slip in slips for unit in slip.meant]
     return {
