@@ -16,7 +16,8 @@ from xml.etree import ElementTree as ET
 from ledgers.errors import DamagedWorkbookError, NotAWorkbookError, OversizedWorkbookError
 
 LARGEST_UNPACKED: Final = 600 * 2**20  # bytes; 100,000 rows of 20 columns unpack to about 120 MB
-LARGEST_AREA: Final = 8_000_000  # cells of the dense block, 32 bytes each
+LARGEST_AREA: Final = 10_000_000  # cells of the dense block, 32 bytes each; what has no far
+# cell (below row 200,000 and left of column BA) is not larger either
 LARGEST_TEXT_FILE: Final = 200 * 2**20
 _CHUNK: Final = 2**20
 _UNREADABLE: Final = (EOFError, RuntimeError, OSError, ValueError)  # RuntimeError: encrypted
@@ -57,7 +58,7 @@ _TEXT_SUFFIXES: Final = {".csv", ".txt", ".tsv"}
 
 _CELL: Final = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
 _FAR: Final = re.compile(
-    rb"""\sr\s*=\s*["'](?:[B-Z][A-Z]\d|[A-Z]{3}\d|[A-Z]{0,2}\d{6})\d*["'][^>]*(?<!/)>"""
+    rb"""\sr\s*=\s*["'](?:[B-Z][A-Z]\d|[A-Z]{3}\d|[A-Z]{0,2}(?:[2-9]\d{5}|\d{7}))\d*["'][^>]*(?<!/)>"""
 )
 _UNPLACED_CELL: Final = re.compile(rb"<(?:\w+:)?c(?=[\s>])(?![^>]*\sr\s*=)[^>]*(?<!/)>")
 _ROW: Final = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["'](\d{1,7})["']""")
@@ -181,7 +182,8 @@ def _refuse_area(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) 
         for letters, number in _CELL.findall(window):
             rows = max(rows, int(number))
             columns = max(columns, _column_number(letters))
-        last_row = max([last_row, *map(int, _ROW.findall(window))])
+        if last := _ROW.search(window, max(window.rfind(b"<row "), 0)):
+            last_row = int(last.group(1))  # rows go upwards, so the last one is the largest
         is_unplaced = is_unplaced or bool(_UNPLACED_CELL.search(window))
     # a cell may leave out its address: then it stands in its row, wherever that is
     _refuse_product(path, last_row if is_unplaced else rows, max(columns, 1))

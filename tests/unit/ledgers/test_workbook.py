@@ -234,15 +234,19 @@ def test_a_real_xls(tmp_path: Path) -> None:
     assert read.rows[0].text("purchase_date") == "2018-11-22"
 
 
+MANIFEST = (
+    '<?xml version="1.0"?><manifest:manifest xmlns:manifest='
+    '"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+)
+
+
 def ods_of(lines: Sequence[Sequence[Value]]) -> str:
     """Return the content of an .ods; two blank rows and one blank column lie before the lines."""
-    cells = (
-        "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
-            for value in line
-        )
-        for line in lines
+    start, end = (
+        '<table:table-cell office:value-type="string"><text:p>',
+        "</text:p></table:table-cell>",
     )
+    cells = ("".join(f"{start}{value}{end}" for value in line) for line in lines)
     rows = "".join(
         f"<table:table-row><table:table-cell/>{line}</table:table-row>" for line in cells
     )
@@ -264,6 +268,7 @@ def test_ods(tmp_path: Path) -> None:
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
         archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
         archive.writestr("content.xml", ods_of(grid_of([{}])))
     read = read_workbook(tmp_path / "a.ods")
     assert (read.sheet, read.rows[0].address("name")) == ("台账", "B4")
