@@ -72,7 +72,9 @@ def addresses(library: str) -> list[str]:
 def head(library: str) -> str:
     """Return the tags that load a library."""
     style, script = '<link rel="stylesheet" href="{}">', '<script src="{}"></script>'
-    tags = [(style if name.endswith(".css") else script).format(name) for name in addresses(library)]
+    tags = [
+        (style if name.endswith(".css") else script).format(name) for name in addresses(library)
+    ]
     return "\n".join(tags)
 
 
@@ -90,6 +92,10 @@ class Desk:
         self.logged_out = False
         self.posts: list[tuple[str, list[tuple[str, str]]]] = []
         self.held: dict[str, threading.Event] = {}
+
+    def fill(self, count: int) -> None:
+        """Put this many records on the desk."""
+        self.rows = [{"id": n, "code": f"C{n:02}", "name": f"表{n}"} for n in range(count)]
 
     def hold(self, path: str) -> threading.Event:
         """Keep answers to `path` back until the returned event is set."""
@@ -297,6 +303,19 @@ class Widgets:
     def is_valid(self, name: str) -> bool:
         """Return what the library says about a field."""
         return bool(self.call(origin(name), "textbox", "isValid"))
+
+    def row(self, index: int, view: int = 2) -> Locator:
+        """Return one of the two table rows of a record."""
+        return self.page.locator(f".datagrid-view{view} tr[datagrid-row-index='{index}']")
+
+    def box(self, index: int) -> Locator:
+        """Return the check box of a record."""
+        row = f".datagrid-view tr[datagrid-row-index='{index}']"
+        return self.page.locator(f"{row} .datagrid-cell-check input")
+
+    def ids(self, method: str = "getChecked") -> list[int]:
+        """Return the ids in one of the grid's lists."""
+        return [record["id"] for record in self.call("#dg", "datagrid", method)]
 
     def notes(self) -> list[Any]:
         """Return what `note(...)` handlers noted so far, and forget it."""

@@ -204,7 +204,8 @@ def test_a_login_page_is_silent(show: Show, desk: Any) -> None:
 def test_a_plain_tree_with_data_from_markup(show: Show) -> None:
     page = show(
         """<ul id="t" class="easyui-tree" data-options="onClick:function(n){notes.push(n.text)}">
-        <li data-options="id:'a'"><span>甲</span><ul><li data-options="id:'b'">乙</li></ul></li></ul>"""
+        <li data-options="id:'a'"><span>甲</span><ul>
+        <li data-options="id:'b'">乙</li></ul></li></ul>"""
     )
     page.page.locator(".tree-title").get_by_text("乙").click()
     assert page.notes() == ["乙"]

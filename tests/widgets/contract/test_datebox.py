@@ -187,7 +187,8 @@ def test_own_formatter_and_parser(show: Show) -> None:
 
 
 CALENDAR = """<div id="c" class="easyui-calendar" style="width:200px;height:200px"
-    data-options="current:new Date(2026,10,25),onSelect:function(d){notes.push(d.getDate())}"></div>"""
+    data-options="current:new Date(2026,10,25),
+    onSelect:function(d){notes.push(d.getDate())}"></div>"""
 
 
 def test_calendar_walks_by_month_and_year(show: Show) -> None:
@@ -244,7 +245,7 @@ def test_calendar_chooser(show: Show) -> None:
 
 
 def test_validator_forbids_days(show: Show) -> None:
-    page = show(CALENDAR.replace("current:", "validator:function(d){return d.getDate()>9},current:"))
+    page = show(CALENDAR.replace("current:", "validator:d=>d.getDate()>9,current:"))
     page.page.locator('[abbr="2026,11,5"].calendar-disabled').click()
     assert page.notes() == []
     assert page.run("() => $('#c').calendar('options').year") == 2026

@@ -63,9 +63,12 @@ def test_validate_answers_and_focuses_without_an_alert(show: Show) -> None:
     page = show(FORM)
     page.set("a", "textbox", "表")
     assert page.call("#f", "form", "validate") is False
-    assert page.run(
-        "() => $(document.activeElement).closest('span.textbox').prev().attr('textboxname')"
-    ) == "n"
+    assert (
+        page.run(
+            "() => $(document.activeElement).closest('span.textbox').prev().attr('textboxname')"
+        )
+        == "n"
+    )
     assert page.page.locator("body > .messager-window").count() == 0
     page.page.locator("body > .tooltip", has_text="该输入项为必输项").wait_for()
     page.set("n", "numberbox", "3")
@@ -74,7 +77,8 @@ def test_validate_answers_and_focuses_without_an_alert(show: Show) -> None:
 
 
 def test_validate_looks_at_the_text_not_at_what_is_posted(show: Show) -> None:
-    page = show("""<form id="f"><input class="easyui-combobox" name="cat" data-options="required:true">
+    page = show("""<form id="f">
+        <input class="easyui-combobox" name="cat" data-options="required:true">
         </form>""")
     page.text("cat").fill("衡器")
     page.text("cat").press("Tab")

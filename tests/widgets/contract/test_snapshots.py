@@ -65,9 +65,11 @@ SCENES: Mapping[str, tuple[str, str]] = {
         """<input class="easyui-textbox" name="a" data-options="prompt:'必填',required:true">
         <input class="easyui-textbox" name="b" value="值" readonly>
         <input class="easyui-textbox" name="c" data-options="disabled:true">
-        <input class="easyui-textbox" name="d" data-options="iconCls:'icon-search',iconAlign:'left'">
+        <input class="easyui-textbox" name="d"
+          data-options="iconCls:'icon-search',iconAlign:'left'">
         <input class="easyui-textbox" name="e" data-options="buttonText:'查',label:'名:'">
-        <input class="easyui-textbox" name="f" data-options="multiline:true" style="height:60px">""",
+        <input class="easyui-textbox" name="f" data-options="multiline:true"
+          style="height:60px">""",
         "",
     ),
     "numberbox": ('<input class="easyui-numberbox" name="n" value="12.6" required>', ""),
@@ -121,7 +123,8 @@ SCENES: Mapping[str, tuple[str, str]] = {
         "",
     ),
     "window": (
-        """<div id="w" class="easyui-window" title="甲" style="width:300px;height:120px">乙</div>""",
+        """<div id="w" class="easyui-window" title="甲"
+        style="width:300px;height:120px">乙</div>""",
         "$('#w').window('close')",
     ),
     "dialog": (DIALOG, ""),
@@ -152,7 +155,8 @@ SCENES: Mapping[str, tuple[str, str]] = {
     "pagination": (
         """<div class="easyui-pagination" data-options="total:95,pageNumber:3,
         buttons:[{iconCls:'icon-add'}]"></div>
-        <div class="easyui-pagination" data-options="total:95,layout:['first','links','last']"></div>""",
+        <div class="easyui-pagination"
+        data-options="total:95,layout:['first','links','last']"></div>""",
         "",
     ),
     "tooltip": (

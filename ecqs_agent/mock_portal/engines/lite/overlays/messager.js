@@ -64,7 +64,7 @@
   const END = '<div style="clear:both;"></div>';
 
   const content = (iconClasses, message, rest) =>
-    '<div class="' + iconClasses + '"></div><div>' + message + "</div>" + (rest || "") + END;
+    '<div class="' + iconClasses + '"></div><div>' + message + "</div>" + (rest || END);
 
   function ask(options, iconClasses, rest, buttonsFor) {
     const filled = $.extend(
