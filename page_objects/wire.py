@@ -19,10 +19,21 @@ from page_objects.patience import Patience, Wait
 from page_objects.payload import Payload, payload_of
 from page_objects.screens import Refused, Unclear
 from page_objects.tab import LOGIN_PATH, Tab
+from page_objects.widgets.script import translated
 
 Unknown = Literal["stop", "warn"]
 WRAPPER = "ExceptionWrapper"
 _REDIRECT = 300
+# As many at once as the browser keeps connections to one host.
+_DRAIN = """async () => {
+  const ours = (one) => new URL(one.href || one.src).origin === location.origin;
+  const files = [...document.querySelectorAll("link[rel=stylesheet][href], script[src]")];
+  const file = files.find(ours);
+  const address = file ? file.href || file.src : location.href.split("#")[0];
+  const signal = AbortSignal.timeout(3000);
+  const one = () => fetch(address, { method: "HEAD", cache: "no-store", signal });
+  await Promise.allSettled([1, 2, 3, 4, 5, 6].map(one));
+}"""
 
 
 class Saved:
@@ -74,10 +85,11 @@ class SaveGuard:
             BaseException: whatever `before_release` raised; the request was stopped.
         """
         page = self._tab.page
-        page.route("**/*", self._on_route)
-        page.on("requestfailed", self._on_failed)
         tap = AnswerTap(page, self._is_released)
         try:
+            self._drain()
+            page.route("**/*", self._on_route)
+            page.on("requestfailed", self._on_failed)
             tap.open()
             return self._sent(click, tap)
         finally:
@@ -85,6 +97,18 @@ class SaveGuard:
             with suppress(PlaywrightError):  # the page may be gone; its routes went with it
                 page.remove_listener("requestfailed", self._on_failed)
                 page.unroute("**/*", self._on_route)
+                page.set_extra_http_headers({})
+
+    def _drain(self) -> None:
+        """Close the browser's idle connections, so that the save travels on a fresh one.
+
+        Chromium sends a request again, a POST too, when a connection that was used before breaks
+        before an answer came: a record would be filed twice by one click. On a fresh connection
+        it does not.
+        """
+        with translated(step="close idle connections", screen=""):
+            self._tab.page.set_extra_http_headers({"Connection": "close"})
+            self._tab.page.evaluate(_DRAIN)
 
     def _sent(self, click: Callable[[], None], tap: "AnswerTap") -> Answer:
         try:

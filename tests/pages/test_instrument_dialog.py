@@ -40,8 +40,8 @@ def tamper(ledger: LedgerPage, script: str) -> None:
     """Let the page change its save request just before it is sent."""
     ledger.page.evaluate(
         "script => { const change = new Function('options', script);"
-        " jQuery.ajaxPrefilter(options => { if (/saveLedger/.test(options.url)) change(options); });"
-        "}",
+        " jQuery.ajaxPrefilter(options => {"
+        " if (/saveLedger/.test(options.url)) change(options); }); }",
         script,
     )
 
