@@ -144,6 +144,7 @@ def _photograph_bookings(run: Run, album: Album) -> None:
         page.read()
         album.take(f"receipt-{row.number}", run.session.picture)
         page.back()
+        bookings.wait_ready()
 
 
 def _no_person(picture: Path) -> str:

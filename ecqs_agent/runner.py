@@ -13,7 +13,7 @@ from ecqs_agent.errors import PersonNeededError, UnclearOutcomeError
 from ecqs_agent.events import Events, Kind
 from ecqs_agent.flows.ports import Hold, Session
 from ecqs_agent.flows.reconcile import Resolved, reconcile
-from ecqs_agent.journal import Item, Journal, State
+from ecqs_agent.journal import Errand, Item, Journal, State
 from ecqs_agent.retrying import pause
 from page_objects.errors import Disposition, PortalError, SessionEndedError, WirePayloadError
 
@@ -202,7 +202,8 @@ class Runner:
         self._events.tell(Kind.LOGGED_IN, "Logged in again.")
 
     def _tell(self, item: Item, *, left: int | None = None) -> None:
-        kind, template = _SENTENCES[item.state]
+        sentences = _BOOKING_SENTENCES if item.errand is Errand.BOOK else _SENTENCES
+        kind, template = sentences[item.state]
         self._events.tell(
             kind,
             template,
@@ -212,6 +213,7 @@ class Runner:
             words=item.words,
             left=left,
             name=_name_of(item),
+            pieces=len(item.wish.get("records", ())),
         )
 
     def _tally(self, keys: list[str]) -> Tally:
@@ -233,6 +235,15 @@ _SENTENCES: dict[State, tuple[Kind, str]] = {
     State.REJECTED: (Kind.ITEM_REJECTED, "Row {row}: {name} cannot be filed: {words}"),
     State.UNCLEAR: (Kind.ITEM_UNCLEAR, "Row {row}: the outcome of {name} is unclear: {words}"),
     State.TODO: (Kind.ITEM_PUT_BACK, "Row {row}: {name} was not sent and waits."),
+}
+
+
+_BOOKING_SENTENCES: dict[State, tuple[Kind, str]] = {
+    State.PROVEN: (Kind.BOOKING_SUBMITTED, "Booking {number}: {pieces} pieces, {name}."),
+    State.REFUSED: (Kind.ITEM_REFUSED, "The portal refused a booking ({pieces} pieces): {words}"),
+    State.REJECTED: (Kind.ITEM_REJECTED, "A booking of {pieces} pieces is not possible: {words}"),
+    State.UNCLEAR: (Kind.ITEM_UNCLEAR, "The outcome of a booking is unclear: {words}"),
+    State.TODO: (Kind.ITEM_PUT_BACK, "A booking of {pieces} pieces was not submitted and waits."),
 }
 
 

@@ -13,6 +13,7 @@ import polib
 
 SPEAKERS = {"t", "say", "speak", "translate"}
 TABLES = {
+    "_BOOKING_SENTENCES",
     "KIND_FIELDS",
     "GRADES",
     "_SENTENCES",

@@ -98,6 +98,10 @@ class Booking(Protocol):
 class Bookings(Protocol):
     """The booking list."""
 
+    def wait_ready(self) -> "Bookings":
+        """Wait until the list is in front again, and return it."""
+        ...
+
     def rows(self) -> tuple[BookingRow, ...]:
         """Return every booking."""
         ...

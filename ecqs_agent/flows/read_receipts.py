@@ -34,6 +34,7 @@ def _read(bookings: Bookings, row: BookingRow) -> ReceiptRecord:
     page = bookings.open_receipt(row.uuid)
     screen = page.read()
     page.back()
+    bookings.wait_ready()
     return ReceiptRecord(
         booking_uuid=row.uuid,
         booking_number=row.number,

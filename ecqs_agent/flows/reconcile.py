@@ -144,6 +144,7 @@ def _look_in_bookings(
         page = bookings.open_receipt(row.uuid)
         pieces = {piece.record_uuid for piece in page.read().pieces}
         page.back()
+        bookings.wait_ready()
         item = next((item for item in items if set(item.wish["records"]) == pieces), None)
         if item is not None:
             items.remove(item)

@@ -59,6 +59,7 @@ def find_draft(bookings: Bookings, records: Collection[str]) -> str | None:
         if {piece.uuid for piece in form.pieces()} == set(records):
             found.append(row.uuid)
         form.back()
+        bookings.wait_ready()
     if len(found) > 1:
         raise AmbiguousMatchError(what="预约单", count=len(found))
     return found[0] if found else None

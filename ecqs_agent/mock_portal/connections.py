@@ -30,10 +30,11 @@ class NotingProtocol(H11Protocol):
         super().connection_lost(exc)
 
 
-def abort(scope: Scope) -> None:
+async def abort(scope: Scope) -> None:
     """Cut the connection of a request: the client gets a reset, never an answer."""
     client = scope.get("client")
     transport = _open.get((client[0], client[1])) if client else None
     if transport is None:
         raise ConnectionCut
     transport.abort()
+    await asyncio.sleep(0)  # lets the server notice, so that it does not miss the answer

@@ -110,7 +110,7 @@ class _Visit:
         await self.reply(HTMLResponse("<h1>Error 500</h1>", status_code=500))
 
     async def _reset(self, _: Armed) -> None:
-        connections.abort(self._scope)
+        await connections.abort(self._scope)
 
     async def _login_page(self, _: Armed) -> None:
         await self.reply(render.login_page(self._gate.portal, service="", error=""))
@@ -123,20 +123,20 @@ class _Visit:
 
     async def _commit_then_lose(self, _: Armed) -> None:
         await self._produce()
-        connections.abort(self._scope)
+        await connections.abort(self._scope)
 
     async def _hang(self, armed: Armed) -> None:
         held = await self._produce_around(armed)
         if held:
             self._asked.status = None
-        connections.abort(self._scope)
+        await connections.abort(self._scope)
 
     async def _late(self, armed: Armed) -> None:
         held = await self._produce_around(armed)
         if held:
             await self._pass_on(held)
         else:
-            connections.abort(self._scope)
+            await connections.abort(self._scope)
 
     async def _produce_around(self, armed: Armed) -> _Held | None:
         commits = armed.fault.commits

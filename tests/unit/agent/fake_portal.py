@@ -185,6 +185,9 @@ class FakeBookings:
     def __init__(self, portal: FakePortal) -> None:
         self._portal = portal
 
+    def wait_ready(self) -> "FakeBookings":
+        return self
+
     def rows(self) -> tuple[BookingRow, ...]:
         return tuple(
             BookingRow(uuid=uuid, number=number, status="已提交" if number else "暂存")
