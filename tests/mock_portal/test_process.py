@@ -55,13 +55,13 @@ def test_it_ends_with_its_parent() -> None:
     with process("--exit-with-parent") as (running, _):
         assert running.stdin is not None
         running.stdin.close()
-        assert running.wait(10) == 0
+        assert running.wait(60) == 0
 
 
 def test_it_ends_when_asked() -> None:
     with process() as (running, _):
         running.terminate()
-        running.wait(10)
+        running.wait(60)
 
 
 @pytest.mark.parametrize(

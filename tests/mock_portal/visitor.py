@@ -49,7 +49,7 @@ class Visitor:
     """One browser-like visitor with its own cookies."""
 
     def __init__(self, url: str) -> None:
-        self.http = httpx.Client(base_url=url, follow_redirects=True, timeout=20, verify=False)
+        self.http = httpx.Client(base_url=url, follow_redirects=True, timeout=60, verify=False)
 
     def control(self, verb: str, name: str, body: Mapping[str, Any] | None = None) -> Any:
         answer = self.http.request(
@@ -170,7 +170,7 @@ def running(**options: Any) -> Iterator[Running]:
     server = build(portal, ready.set)
     thread = threading.Thread(target=lambda: server.run(sockets=[listener]))
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     place = Running(portal, f"http://127.0.0.1:{listener.getsockname()[1]}")
     try:
         yield place
@@ -179,7 +179,7 @@ def running(**options: Any) -> Iterator[Running]:
             visitor.http.close()
         portal.faults.clear()
         server.should_exit = True
-        thread.join(10)
+        thread.join(60)
         portal.store.close()
 
 
