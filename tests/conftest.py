@@ -276,3 +276,9 @@ def logged_in_page(page: Page, patience: Patience) -> Any:
         return page
 
     return enter
+
+
+@pytest.fixture
+def log_in_by(patience: Patience) -> Any:
+    """Return a function that logs a given page in to a given portal."""
+    return lambda page, portal, account="demo": log_in(page, portal, patience, account)

@@ -284,7 +284,7 @@ def test_renamed_label_is_named(
     portal: Portals, ledger_of: Ledgers, scale: InstrumentForm, engine: str
 ) -> None:
     site = portal(engine=engine)
-    site.fault("rename_label", label="准确度等级", to="精度", path="ledgerManage")
+    site.fault("rename_label", label="准确度等级", to="精度", path="ledgerManage", times=9)
     dialog = ledger_of(site).add()
     with pytest.raises(PortalDriftError) as caught:
         dialog.fill(scale)
