@@ -91,6 +91,9 @@ class Regions:
         for division in divisions:
             if division.parent:
                 self._children.setdefault(division.parent.code, []).append(division)
+        self._by_first: dict[str, list[Division]] = {}  # short names begin like the long ones
+        for division in divisions:
+            self._by_first.setdefault(division.name[0], []).append(division)
         self._cache: dict[str, Resolution] = {}
 
     def __iter__(self) -> Iterator[Division]:
@@ -157,7 +160,7 @@ class Regions:
 
     def _readings(self, text: str) -> Iterator[tuple[int, Division]]:
         """Yield every way to read the whole text, with how much had to be filled in."""
-        for division in self._divisions:
+        for division in self._by_first.get(text[:1], ()):
             for cost, rest in _strip(text, division):
                 yield from self._continue(division, cost, rest)
 
@@ -165,15 +168,13 @@ class Regions:
         if not rest:
             yield cost, division
             return
-        for part in self._below(division):
+        depth = len(division.path)
+        for part in self._by_first.get(rest[0], ()):
+            if len(part.path) <= depth or part.path[:depth] != division.path:
+                continue  # not below
             for more, left in _strip(rest, part):
                 skipped = part.level.value - division.level.value - 1
                 yield from self._continue(part, cost + more + skipped, left)
-
-    def _below(self, division: Division) -> Iterator[Division]:
-        for part in self._children.get(division.code, ()):
-            yield part
-            yield from self._below(part)
 
     def _near(self, text: str) -> tuple[Division, ...]:
         """Return up to three divisions written much like the text."""
