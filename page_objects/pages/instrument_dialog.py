@@ -172,8 +172,11 @@ def accepted(record: Mapping[str, Any], message: str) -> Accepted:
 
 
 def _meant(layers: Layers, spec: FieldSpec) -> Meant:
-    names = {layers.wire, *WORDS.wire.get(spec.key, ())}
-    last = layers.names[-1:] if layers.names else ()
+    wire = WORDS.wire.get(spec.key, ())
+    last = layers.names[-1:]
+    # A tree that has not loaded its choice shows a bare code: of its name nothing is known.
+    nameless = layers.kind == "combotree" and last == (layers.code,)
+    names = {layers.wire, *(wire[:1] if nameless else wire)}
     return Meant(
         label=spec.words[0], names=frozenset(names), code=layers.code, texts=frozenset(last)
     )

@@ -25,17 +25,24 @@ def uuids_of(site: Any) -> list[str]:
     return [str(one["uuid"]) for one in site.records()]
 
 
-@pytest.mark.parametrize("messages", ["messager", "alert"])
-@pytest.mark.parametrize("place", ["tab", "same", "frame"])
+@pytest.mark.parametrize(
+    "variants",
+    [
+        {},
+        {"open": "same", "messages": "alert"},
+        {"open": "frame"},
+        {"open": "frame", "messages": "alert"},
+    ],
+    ids=str,
+)
 def test_draft_then_booking_then_receipt(
     portal: Portals,
     bookings_of: Bookings,
     generate: Generate,
-    messages: str,
-    place: str,
+    variants: dict[str, str],
     engine: str,
 ) -> None:
-    site = portal(engine=engine, messages=messages, open=place)
+    site = portal(engine=engine, **variants)
     generate(site, 4)
     one, two, three, _ = uuids_of(site)
     bookings = bookings_of(site)
