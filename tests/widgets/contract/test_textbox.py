@@ -287,3 +287,15 @@ def test_passwordbox_looks_every_200_ms_and_loses_what_is_left_sooner(show: Show
     page.pass_time(200)
     page.text("p").blur()
     assert page.posted("p") == ["ab"]
+
+
+@pytest.mark.parametrize("way", ["$('#f').form('validate')", "$('#f input').first().focus()"])
+def test_a_field_of_a_closed_dialog_cannot_be_focused(show: Show, way: str) -> None:
+    page = show(
+        """<div class="easyui-dialog" data-options="closed:true" style="width:300px;height:150px">
+        <form id="f"><input class="easyui-textbox" name="a" data-options="required:true"></form>
+        </div>"""
+    )
+    page.run(f"() => {{ {way}; $('[textboxname=a]').textbox('textbox').focus(); }}")
+    assert page.page.locator("span.textbox-focused").count() == 0
+    assert page.page.locator("body > .tooltip").count() == 0

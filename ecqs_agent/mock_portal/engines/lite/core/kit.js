@@ -94,6 +94,22 @@
     return table;
   };
 
+  /** Give the focus to the first element: one that has it is told again, a hidden one is not. */
+  kit.focus = function ($element) {
+    const element = $element[0];
+    if (element && element === document.activeElement) {
+      $element.first().trigger("focus");
+    } else if (element) {
+      element.focus();
+    }
+  };
+
+  /**
+   * Return whether a focus event is jQuery's invention: since version 3 it calls the handlers
+   * even of elements which cannot take the focus, such as those of a closed dialog.
+   */
+  kit.isInvented = (event) => event.isTrigger === 3 && event.target !== document.activeElement;
+
   /* ---- loading -------------------------------------------------------------------------- */
 
   /** Make the default loader of plugin `name`: one ajax call, or false when there is no address. */

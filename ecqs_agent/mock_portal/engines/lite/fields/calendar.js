@@ -104,7 +104,7 @@
     const $months = $menu.find(".calendar-menu-month-inner");
     const $body = $(element).find(".calendar-body");
     drawMonths($months, options);
-    $years.find("input").val(options.year).trigger("focus");
+    kit.focus($years.find("input").val(options.year));
     markMonth($months, options.month);
     kit.setOuter($menu, "width", $body.outerWidth());
     kit.setOuter($menu, "height", $body.outerHeight());

@@ -106,7 +106,7 @@
       $(OPEN_PANELS).not($panel).not($around).panel("close");
       $(element).combo("showPanel");
     }
-    $(element).combo("textbox").trigger("focus");
+    kit.focus($(element).combo("textbox"));
   }
 
   function panelLeft(state, $panel) {

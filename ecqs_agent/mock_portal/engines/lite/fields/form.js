@@ -11,7 +11,7 @@
   function commitFocused(form) {
     const $focused = $(form).find(".textbox-text:focus");
     $focused.triggerHandler("blur");
-    $focused.trigger("focus");
+    kit.focus($focused);
   }
 
   function submit(form, given) {
@@ -196,7 +196,7 @@
   function validate(form) {
     checkable(form).validatebox("validate");
     const $invalid = $(form).find(".validatebox-invalid");
-    $invalid.filter(":not(:disabled)").first().trigger("focus");
+    kit.focus($invalid.filter(":not(:disabled)").first());
     return $invalid.length === 0;
   }
 

@@ -94,6 +94,9 @@
       passwordChar: "%u25CF", checkInterval: 200, lastDelay: 500, revealed: false, showEye: true,
       inputEvents: {
         focus: function (event) {
+          if (kit.isInvented(event)) {
+            return;
+          }
           const state = stateOf(event.data.target);
           state.checking = true;
           state.shown = $(event.data.target).textbox("getText");

@@ -170,9 +170,9 @@
     if (options.disabled || options.readonly) {
       return;
     }
-    $(state.label).on("click.textbox", () => $input.trigger("focus"));
+    $(state.label).on("click.textbox", () => kit.focus($input));
     $input.on("blur.textbox", () => hold(element, state));
-    $input.on("focus.textbox", () => enter(element, state));
+    $input.on("focus.textbox", (event) => kit.isInvented(event) || enter(element, state));
     Object.keys(options.inputEvents).forEach((name) =>
       $input.on(name + ".textbox", { target: element }, options.inputEvents[name]));
   }

@@ -115,7 +115,7 @@
     focus: function (event) {
       const element = event.data.target;
       const state = stateOf(element);
-      if ($(element).attr("readonly")) {
+      if ($(element).attr("readonly") || kit.isInvented(event)) {
         return;
       }
       state.validating = true;

@@ -15,7 +15,7 @@
     if (at < 0) {
       return true;
     }
-    $(controls[(at + 1) % controls.length]).trigger("focus");
+    kit.focus($(controls[(at + 1) % controls.length]));
     return false;
   }
 
@@ -57,7 +57,7 @@
     $box.dialog($.extend({}, options, { noheader: !options.title, onClose: onClose }));
     const $window = $box.dialog("dialog").addClass("messager-window");
     const $buttons = $window.find(".dialog-button").addClass("messager-button");
-    $buttons.find("a").first().trigger("focus");
+    kit.focus($buttons.find("a").first());
     return $box;
   }
 
@@ -106,7 +106,7 @@
       { text: filled.ok, value: ($asked) => $asked.find(".messager-input").val() },
       { text: filled.cancel },
     ]);
-    $box.find(".messager-input").trigger("focus");
+    kit.focus($box.find(".messager-input"));
     return $box;
   }
 
