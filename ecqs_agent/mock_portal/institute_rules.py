@@ -21,6 +21,7 @@ BAD_WAVE = "规格型号中～为中文全角状态下的中波浪线，请修�
 BAD_QUANTITY = "器具数量请务必填1，每件计量器具请单独新增"
 NO_MODEL = "请按铭牌或上次检定证书填写规格型号"
 NO_SERIAL = "请按铭牌或上次检定证书填写出厂编号"
+OUT_OF_USE = "该器具已停用，请核实后重新预约"
 
 
 def refusal(fields: Fields) -> str:
@@ -38,6 +39,11 @@ def _model(fields: Fields) -> str:
 
 def _serial(fields: Fields) -> str:
     return "" if fields.get("serialNum", "").strip() else NO_SERIAL
+
+
+def _out_of_use(fields: Fields) -> str:
+    """Refuse what only the institute can know: a mark in the serial number stands for it."""
+    return OUT_OF_USE if "停用" in fields.get("serialNum", "") else ""
 
 
 def _scale_range(fields: Fields) -> str:
@@ -64,6 +70,7 @@ RULES: tuple[Callable[[Fields], str], ...] = (
     _quantity,
     _model,
     _serial,
+    _out_of_use,
     _scale_range,
     _unit_case,
     _gauge_wave,

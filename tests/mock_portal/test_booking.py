@@ -237,6 +237,9 @@ def test_certificates_complete_the_record(visitor: Visitor) -> None:
         ("22", {"measureRang": "----", "meterNumber": "2"}, institute_rules.BAD_QUANTITY),
         ("22", {"measureRang": "----", "modelSpec": " "}, institute_rules.NO_MODEL),
         ("22", {"measureRang": "----", "serialNum": ""}, institute_rules.NO_SERIAL),
+        ("22", {"measureRang": "----", "serialNum": "TY-2019停用"}, institute_rules.OUT_OF_USE),
+        ("02", {"measureRang": "----", "modelSpec": "-----", "serialNum": "-----"}, ""),
+        ("25", {"measureRang": "(0~2.000) mg/L"}, ""),
     ],
 )
 def test_institute_rules(category: str, changes: dict[str, str], reason: str) -> None:
