@@ -148,7 +148,7 @@ def _result_columns(page: Worksheet, workbook: Workbook, fields: Sequence[str]) 
     present = {
         heading.field: column_index_from_string(heading.letter) for heading in workbook.columns
     }
-    following = max(page.max_column, *present.values()) + 1
+    following = max(_last_filled_column(page, workbook.header_row), *present.values()) + 1
     columns = {}
     for field in fields:
         if field in present:
@@ -158,6 +158,19 @@ def _result_columns(page: Worksheet, workbook: Workbook, fields: Sequence[str]) 
         _write_header(page, workbook.header_row, following, field)
         following += 1
     return columns
+
+
+def _last_filled_column(page: Worksheet, first_row: int) -> int:
+    """Return the last column with a value from the header down; a wide title does not count."""
+    return max(
+        (
+            column
+            for values in page.iter_rows(min_row=first_row, values_only=True)
+            for column, value in enumerate(values, 1)
+            if value is not None and value != ""
+        ),
+        default=0,
+    )
 
 
 def _write_header(page: Worksheet, row: int, column: int, field: str) -> None:
