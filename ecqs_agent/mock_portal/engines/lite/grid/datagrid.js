@@ -1,11 +1,11 @@
-/* The grid: loading, sorting, mouse, and the `$.fn.datagrid` contract over the other grid files. */
+/* The grid: loading, sorting, bars, and the `$.fn.datagrid` contract over the other grid files. */
 (function ($, kit) {
   "use strict";
 
   let grids = 0;
 
   const stateOf = (element) => $.data(element, "datagrid");
-  const { columns, rows, selection, gridLayout } = kit;
+  const { columns, rows, selection, gridLayout, gridMouse } = kit;
 
   /* ---- loading ------------------------------------------------------------------------------ */
 
@@ -67,17 +67,9 @@
     options.onLoadSuccess.call(element, data);
   }
 
-  function forgetChanges(element) {
-    const state = stateOf(element);
-    state.originalRows = state.data.rows.map((row) => $.extend({}, row));
-    state.updatedRows = [];
-    state.insertedRows = [];
-    state.deletedRows = [];
-  }
-
   function loadData(element, data) {
     show(element, data);
-    forgetChanges(element);
+    kit.changes.forget(element);
   }
 
   function queryOf(options) {
@@ -193,121 +185,6 @@
     });
   }
 
-  /* ---- mouse -------------------------------------------------------------------------------- */
-
-  const gridOf = (node) => $(node).closest("div.datagrid-view").children(".datagrid-f")[0];
-  const indexOfRow = ($row) => parseInt($row.attr("datagrid-row-index"), 10);
-
-  function onRow(action) {
-    return function (event) {
-      const $row = $(event.target).closest("tr.datagrid-row");
-      if (!$row.length || !$row.parent().length || isNaN(indexOfRow($row))) {
-        return;
-      }
-      action(gridOf($row), indexOfRow($row), $row, event);
-    };
-  }
-
-  function highlight(element, index) {
-    const state = stateOf(element);
-    if (state.highlighted !== undefined) {
-      rows.at(element, state.highlighted).removeClass("datagrid-row-over");
-    }
-    rows.at(element, index).addClass("datagrid-row-over");
-    state.highlighted = index;
-  }
-
-  function clickRow(element, index, $row, event) {
-    const options = stateOf(element).options;
-    const $target = $(event.target);
-    if ($target.parent().hasClass("datagrid-cell-check")) {
-      selection.tick(element, index, $target);
-      return;
-    }
-    const row = rows.record(element, index);
-    const field = $target.closest("td[field]", $row[0]).attr("field");
-    if (field) {
-      options.onClickCell.call(element, index, field, row[field]);
-    }
-    selection.click(element, index, $row, event);
-    options.onClickRow.call(element, index, row);
-  }
-
-  const ROW_EVENTS = {
-    mouseover: onRow(highlight),
-    mouseout: onRow((element, index) =>
-      rows.at(element, index).removeClass("datagrid-row-over")),
-    click: onRow(clickRow),
-    dblclick: onRow(function (element, index, $row, event) {
-      const options = stateOf(element).options;
-      const row = rows.record(element, index);
-      const field = $(event.target).closest("td[field]", $row[0]).attr("field");
-      if (field) {
-        options.onDblClickCell.call(element, index, field, row[field]);
-      }
-      options.onDblClickRow.call(element, index, row);
-    }),
-    contextmenu: onRow((element, index, $row, event) =>
-      stateOf(element).options.onRowContextMenu.call(
-        element, event, index, rows.record(element, index))),
-  };
-
-  const EDGE = 5;
-
-  function clickHeader(event) {
-    const element = gridOf(event.target);
-    const $box = $(event.target).closest("input[type=checkbox]");
-    if ($box.length) {
-      event.stopPropagation();
-      return selection.tickAll(element, $box) === false ? false : undefined;
-    }
-    const $cell = $(event.target).closest(".datagrid-cell");
-    if ($cell.length) {
-      const left = $cell.offset().left;
-      const right = left + kit.outer($cell, "width");
-      if (event.pageX > left + EDGE && event.pageX < right - EDGE) {
-        sort(element, $cell.parent().attr("field"));
-      }
-    }
-    return undefined;
-  }
-
-  function doubleClickHeader(event) {
-    const element = gridOf(event.target);
-    const $cell = $(event.target).closest(".datagrid-cell");
-    const right = $cell.length ? $cell.offset().left + kit.outer($cell, "width") : Infinity;
-    if (event.pageX > right - EDGE) {
-      columns.autoSize(element, $cell.parent().attr("field"));
-    }
-  }
-
-  const hoverHeader = (over) =>
-    function (event) {
-      $(event.target).closest("td[field]").toggleClass("datagrid-header-over", over);
-    };
-
-  const HEADER_EVENTS = {
-    mouseover: hoverHeader(true),
-    mouseout: hoverHeader(false),
-    click: clickHeader,
-    dblclick: doubleClickHeader,
-    contextmenu: function (event) {
-      const element = gridOf(event.target);
-      const field = $(event.target).closest("td[field]").attr("field");
-      stateOf(element).options.onHeaderContextMenu.call(element, event, field);
-    },
-  };
-
-  function listen(state) {
-    const { dc, options } = state;
-    const $headers = dc.header1.add(dc.header2).off(".datagrid");
-    Object.keys(options.headerEvents).forEach((name) =>
-      $headers.on(name + ".datagrid", options.headerEvents[name]));
-    const $bodies = dc.body1.add(dc.body2).off();
-    Object.keys(options.rowEvents).forEach((name) => $bodies.on(name, options.rowEvents[name]));
-    gridLayout.followScroll(state);
-  }
-
   /* ---- bars --------------------------------------------------------------------------------- */
 
   function toolbarButton($row, button) {
@@ -420,7 +297,7 @@
     dc.footer1.add(dc.footer2).css("display", options.showFooter ? "block" : "none");
     drawToolbar(state);
     drawPager(element, state);
-    listen(state);
+    gridMouse.listen(state);
     gridLayout.resize(element);
     firstData(element, options);
     request(element);
@@ -460,56 +337,6 @@
     );
   }
 
-  /* ---- rows changed by the page --------------------------------------------------------------- */
-
-  const renewTotal = (element) =>
-    $(element).datagrid("getPager").pagination("refresh", { total: stateOf(element).data.total });
-
-  function insertRow(element, given) {
-    rows.insert(element, given.index, given.row);
-    stateOf(element).insertedRows.push(given.row);
-    renewTotal(element);
-  }
-
-  function deleteRow(element, index) {
-    const state = stateOf(element);
-    const row = rows.record(element, index);
-    const inserted = state.insertedRows.indexOf(row);
-    if (inserted >= 0) {
-      state.insertedRows.splice(inserted, 1);
-    } else {
-      state.deletedRows.push(row);
-    }
-    selection.forgetRow(element, row);
-    rows.remove(element, index);
-    if (state.options.height === "auto") {
-      gridLayout.fixRows(element);
-    }
-    renewTotal(element);
-  }
-
-  function updateRow(element, given) {
-    const state = stateOf(element);
-    const row = rows.record(element, given.index);
-    const changes = given.row || {};
-    if (!Object.keys(changes).some((name) => row[name] !== changes[name])) {
-      return;
-    }
-    if (!state.insertedRows.includes(row) && !state.updatedRows.includes(row)) {
-      state.updatedRows.push(row);
-    }
-    $.extend(row, changes);
-    rows.redraw(element, given.index);
-  }
-
-  function changesOf(element, kind) {
-    const state = stateOf(element);
-    if (kind) {
-      return state[kind + "Rows"] || [];
-    }
-    return [].concat(state.insertedRows, state.deletedRows, state.updatedRows);
-  }
-
   kit.plugin("datagrid", {
     parse: parse,
     state: newState,
@@ -532,20 +359,15 @@
       autoSizeColumn: columns.autoSize,
       scrollTo: gridLayout.scrollTo,
       highlightRow: function (element, index) {
-        highlight(element, index);
+        gridMouse.highlight(element, index);
         gridLayout.scrollTo(element, index);
       },
       refreshRow: rows.redraw,
-      updateRow: updateRow,
-      appendRow: (element, row) => insertRow(element, { row: row }),
-      insertRow: insertRow,
-      deleteRow: deleteRow,
-      acceptChanges: forgetChanges,
       showColumn: (element, field) => columns.setHidden(element, field, false),
       hideColumn: (element, field) => columns.setHidden(element, field, true),
       sort: sort,
       gotoPage: goToPage,
-    }, selection.commands),
+    }, selection.commands, kit.changes.commands),
     queries: $.extend({
       options: (element) =>
         kit.borrow(element, "datagrid", stateOf(element).panel.panel("options"), [
@@ -559,8 +381,7 @@
       getRows: (element) => stateOf(element).data.rows,
       getFooterRows: (element) => stateOf(element).footer,
       getRowIndex: rows.indexOf,
-      getChanges: changesOf,
-    }, selection.queries),
+    }, selection.queries, kit.changes.queries),
     defaults: $.extend({}, $.fn.panel.defaults, {
       frozenColumns: undefined, columns: undefined, fitColumns: false, autoRowHeight: true,
       toolbar: null, striped: false, method: "post", nowrap: true, idField: null, url: null,
@@ -569,8 +390,8 @@
       pagination: false, pagePosition: "bottom", pageNumber: 1, pageSize: 10,
       pageList: [10, 20, 30, 40, 50], queryParams: null, sortName: null, sortOrder: "asc",
       multiSort: false, remoteSort: true, showHeader: true, showFooter: false,
-      scrollOnSelect: true, scrollbarSize: 18, rownumberWidth: 30, headerEvents: HEADER_EVENTS,
-      rowEvents: ROW_EVENTS, rowStyler: kit.ignore,
+      scrollOnSelect: true, scrollbarSize: 18, rownumberWidth: 30, headerEvents: gridMouse.headerEvents,
+      rowEvents: gridMouse.rowEvents, rowStyler: kit.ignore,
       loader: kit.loaderFor("datagrid", "url", "json"),
       loadFilter: (data) => data,
     }, kit.silent(
