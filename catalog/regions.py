@@ -94,6 +94,7 @@ class Regions:
         self._by_first: dict[str, list[Division]] = {}  # short names begin like the long ones
         for division in divisions:
             self._by_first.setdefault(division.name[0], []).append(division)
+        self._written = _joined_paths(divisions)
         self._cache: dict[str, Resolution] = {}
 
     def __iter__(self) -> Iterator[Division]:
@@ -181,9 +182,8 @@ class Regions:
         longest = [d for d in self._divisions if not d.has_parts and _ends_in(text, d)]
         if longest:
             return tuple(sorted(longest, key=lambda d: -_overlap(text, d))[:3])
-        joined = _joined_paths(self._divisions)
-        names = difflib.get_close_matches(text, joined, n=3, cutoff=0.7)
-        return tuple(dict.fromkeys(joined[name] for name in names))
+        names = difflib.get_close_matches(text, self._written, n=3, cutoff=0.7)
+        return tuple(dict.fromkeys(self._written[name] for name in names))
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from ledgers.errors import DamagedWorkbookError
+
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
 _NUMBER: Final = re.compile(rb"""\br=["'](\d+)["']""")
 _HIDDEN: Final = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
@@ -20,12 +22,18 @@ def hidden_rows(path: Path, sheet: str) -> frozenset[int]:
     """Return the numbers of a sheet's hidden rows; none for formats other than .xlsx and .xlsm.
 
     The file has been looked at by `guards` before: it is a sound archive of bearable size.
+
+    Raises:
+        DamagedWorkbookError: the list of sheets is no XML.
     """
     if not zipfile.is_zipfile(path):
         return frozenset()
-    with zipfile.ZipFile(path) as archive:
-        member = _member_of(archive, sheet)
-        return frozenset(_scan(archive, member)) if member else frozenset()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            member = _member_of(archive, sheet)
+            return frozenset(_scan(archive, member)) if member else frozenset()
+    except ET.ParseError as exc:  # calamine forgives more than Excel does
+        raise DamagedWorkbookError(path=str(path), reason=str(exc)) from exc
 
 
 def _member_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
