@@ -11,15 +11,16 @@ from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.access import way_in
 from ecqs_agent.album import Album
+from ecqs_agent.booking import is_refused
 from ecqs_agent.errors import PersonNeededError
 from ecqs_agent.events import Events
+from ecqs_agent.journal import ReceiptRecord
 from ecqs_agent.mock_client import DEMO_ACCOUNT, DEMO_PASSWORD, MockPortal, serving
 from ecqs_agent.results import RowStanding, Standing
 from ecqs_agent.run import Run, open_run
 from ecqs_agent.settings import Captcha, Settings, load_settings
 from ecqs_agent.workbooks import Desk, open_workbook
 from ecqs_agent.writing import write_result_workbook
-from page_objects.screens import BookingRow
 
 SAMPLE = "instruments.xlsx"
 RESULT = "instruments-result.xlsx"
@@ -138,13 +139,15 @@ def _photograph_bookings(run: Run, album: Album) -> None:
     run.session.leave()
     bookings = run.session.bookings()
     album.take("bookings", run.session.picture)
-    rows: tuple[BookingRow, ...] = bookings.rows()
-    for row in rows:
-        page = bookings.open_receipt(row.uuid)
+    receipt = max(run.journal.receipts(run.account), key=_refusals, default=None)
+    if receipt is not None:
+        page = bookings.open_receipt(receipt.booking_uuid)
         page.read()
-        album.take(f"receipt-{row.number}", run.session.picture)
-        page.back()
-        bookings.wait_ready()
+        album.take("receipt", run.session.picture)
+
+
+def _refusals(receipt: ReceiptRecord) -> int:
+    return sum(is_refused(piece["process_state"]) for piece in receipt.pieces)
 
 
 def _no_person(picture: Path) -> str:

@@ -15,6 +15,7 @@ class Wait(StrEnum):
     SAVE = "save"  # a draft or record is stored
     SUBMIT = "submit"  # a filing is accepted or refused
     MESSAGE = "message"  # a message box appears after an answer
+    PERSON = "person"  # a person logs in by hand
 
 
 SECONDS: Mapping[Wait, float] = {
@@ -26,6 +27,7 @@ SECONDS: Mapping[Wait, float] = {
     Wait.SAVE: 45,
     Wait.SUBMIT: 60,
     Wait.MESSAGE: 5,
+    Wait.PERSON: 600,
 }
 
 

@@ -46,7 +46,7 @@ def log_in_by_hand(session: PortalSession) -> None:
     """Let a person log in in the visible browser, by any method the portal offers.
 
     Raises:
-        PersonNeededError: nobody did within the time a person is given.
+        LoginRefusedError: nobody did within the time a person is given.
     """
     home = session.home()
     if not home.is_logged_in():

@@ -10,7 +10,7 @@ from ecqs_agent.flows.file_record import record_outcome
 from ecqs_agent.flows.ports import Booking, Bookings, Hold, Session, UnknownPayload
 from ecqs_agent.journal import Item, Journal
 from page_objects.errors import AmbiguousMatchError, FieldNotTakenError, PortalUnavailableError
-from page_objects.screens import Accepted, Refused, Unclear
+from page_objects.screens import Accepted, Outcome, Refused
 
 
 def submit_booking(
@@ -27,11 +27,16 @@ def submit_booking(
     records = tuple(item.wish["records"])
     draft = find_draft(session.bookings(), records)
     if draft is None:
-        refusal = _save_draft(session.bookings(), records)
+        outcome = _save_draft(session.bookings(), records)
         session.leave()  # where the portal goes after saving is not known: enter again
-        if refusal:
-            return journal.mark_rejected(key, code="draft-refused", words=refusal)
-        draft = find_draft(session.bookings(), records)
+        match outcome:
+            case Refused(messages=messages):
+                words = "\n".join(messages)
+                return journal.mark_rejected(key, code="draft-refused", words=words)
+            case Accepted(uuid=uuid) if uuid:
+                draft = uuid
+            case _:  # whether it is there is seen in the list, not in the answer
+                draft = find_draft(session.bookings(), records)
     if draft is None:
         raise PortalUnavailableError(step="暂存预约单")
     if draft_only:
@@ -65,16 +70,12 @@ def find_draft(bookings: Bookings, records: Collection[str]) -> str | None:
     return found[0] if found else None
 
 
-def _save_draft(bookings: Bookings, records: tuple[str, ...]) -> str:
-    """Save a draft and return "" or the portal's words of refusal."""
+def _save_draft(bookings: Bookings, records: tuple[str, ...]) -> Outcome:
+    """Save a draft with these records and return the portal's answer."""
     form = bookings.new()
     form.choose(records)
     _compare(form, records)
-    match form.save_draft(records):
-        case Refused(messages=messages):
-            return "\n".join(messages)
-        case Unclear() | Accepted():
-            return ""  # whether it is there is seen in the list, not in the answer
+    return form.save_draft(records)
 
 
 def _compare(form: Booking, records: Collection[str]) -> None:

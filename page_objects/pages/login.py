@@ -3,7 +3,11 @@
 from playwright.sync_api import Locator
 from pydantic import SecretStr
 
-from page_objects.errors import PortalDriftError, PortalUnavailableError
+from page_objects.errors import (
+    LoginRefusedError,
+    PortalDriftError,
+    PortalUnavailableError,
+)
 from page_objects.pages.portal_page import PortalPage
 from page_objects.patience import Wait
 from page_objects.screens import LoggedIn, LoginRejected
@@ -77,6 +81,22 @@ class LoginPage(PortalPage):
         if not found:
             raise PortalUnavailableError(step="log in", screen=self.screen)
         return found[0]
+
+    def wait_for_person(self) -> None:
+        """Wait until a person has logged in, by any method the page offers.
+
+        Raises:
+            LoginRefusedError: nobody did in the time a person is given.
+        """
+        allowance = self._patience.ms(Wait.PERSON)
+        with translated(step="wait for a person", screen=self.screen):
+            away = self._tab.wait_until(
+                lambda: LOGIN_PATH not in self.page.url and bool(self.page.title()), allowance
+            )
+        if not away:
+            raise LoginRefusedError(
+                "Nobody has logged in within {minutes} minutes.", minutes=round(allowance / 60000)
+            )
 
     def _outcome(self, old: str, *, moved: bool, found: list[LoggedIn | LoginRejected]) -> bool:
         if self._tab.said:
