@@ -23,7 +23,7 @@ templates with named facts; people see them translated by the application.
 """
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class Disposition(StrEnum):
@@ -45,7 +45,7 @@ class PortalError(Exception):
 
     def __init__(self, template: str = "", /, **facts: object) -> None:
         self.template = template or type(self).template
-        self.facts = facts
+        self.facts: dict[str, Any] = facts
         super().__init__(self.template)
 
     def __str__(self) -> str:

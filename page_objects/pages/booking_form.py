@@ -64,7 +64,7 @@ class BookingForm(GridScreen):
 
     def pieces(self) -> tuple[BookingPiece, ...]:
         """Return the pieces in the form."""
-        with self._step("read the pieces"):
+        with self._on_screen("read the pieces"):
             page = self._grid().read()
             return tuple(_piece(page, at) for at in range(len(page.rows)))
 
@@ -84,7 +84,7 @@ class BookingForm(GridScreen):
     def remove(self, uuids: Collection[str]) -> None:
         """Take these pieces out of the form and see that they are gone."""
         action = WORDS.buttons["remove_pieces"]
-        with self._step(action[0]):
+        with self._on_screen(action[0]):
             self._grid().tick(uuids)
             self._tab.take_said()
             self._button(action).click()
@@ -116,7 +116,7 @@ class BookingForm(GridScreen):
 
     def back(self) -> None:
         """Press 返回; nothing is kept."""
-        with self._step("go back"):
+        with self._on_screen("go back"):
             self._button(WORDS.buttons["back"]).click()
         self._found = None
 
@@ -124,7 +124,7 @@ class BookingForm(GridScreen):
         return frozenset(piece.uuid for piece in self.pieces())
 
     def _pick(self, uuids: Collection[str]) -> None:
-        with self._step("choose pieces"):
+        with self._on_screen("choose pieces"):
             dialog = Dialog(self._frame, WORDS.titles["picker"], self._tab, patience=self._patience)
             button = self._button(WORDS.buttons["choose_pieces"])
             dialog.open_by(button, action=WORDS.buttons["choose_pieces"][0])
@@ -138,7 +138,7 @@ class BookingForm(GridScreen):
         if held != wanted:
             odd = ", ".join(sorted(held ^ wanted))
             raise RecordNotFoundError(what=odd, screen=self.screen)
-        with self._step(words[0]):
+        with self._on_screen(words[0]):
             guard = SaveGuard(
                 self._tab,
                 likeness=lambda payload: _likeness(payload, wanted),

@@ -21,7 +21,7 @@ class BookingListPage(GridScreen):
 
     def rows(self) -> tuple[BookingRow, ...]:
         """Return every booking, newest state: the list is asked for again first."""
-        with self._step("read the bookings"):
+        with self._on_screen("read the bookings"):
             self._grid().after_button(WORDS.buttons["query"])
             return tuple(
                 _row(page, at) for page in self._grid().pages() for at in range(len(page.rows))
@@ -29,7 +29,7 @@ class BookingListPage(GridScreen):
 
     def new(self) -> BookingForm:
         """Open an empty booking form."""
-        with self._step("open a new booking"):
+        with self._on_screen("open a new booking"):
             self._button(WORDS.buttons["add"]).click()
         return BookingForm(**self._same_place()).wait_ready()
 
@@ -48,7 +48,7 @@ class BookingListPage(GridScreen):
     def delete(self, uuid: str) -> None:
         """Delete a booking and see that it is gone."""
         action = WORDS.buttons["delete"][0]
-        with self._step("delete a booking"):
+        with self._on_screen("delete a booking"):
             self._grid().select(uuid)
             delete_row(self, action=action)
             if uuid in {row.uuid for row in self.rows()}:
@@ -56,7 +56,7 @@ class BookingListPage(GridScreen):
 
     def _follow(self, act: str, uuid: str, screen: GridScreen) -> None:
         """Select a row, press a button, and wait for the screen or for a message instead."""
-        with self._step(WORDS.buttons[act][0]):
+        with self._on_screen(WORDS.buttons[act][0]):
             self._grid().select(uuid)
             self._tab.take_said()
             self._button(WORDS.buttons[act]).click()

@@ -21,7 +21,7 @@ class LedgerPage(GridScreen):
 
     def columns(self) -> tuple[str, ...]:
         """Return the titles of the columns."""
-        with self._step("read the columns"):
+        with self._on_screen("read the columns"):
             return self._grid().wait_ready()
 
     def records(self, name: str = "", serial_number: str = "") -> tuple[LedgerRecord, ...]:
@@ -30,7 +30,7 @@ class LedgerPage(GridScreen):
         Raises:
             InconsistentListError: the pages do not add up to the total.
         """
-        with self._step("read the ledger"):
+        with self._on_screen("read the ledger"):
             self._filter({"name": name, "serial_number": serial_number})
             choices = self._choices()
             return tuple(
@@ -57,7 +57,7 @@ class LedgerPage(GridScreen):
         Raises:
             ActionRefusedError: the portal said no, in its own words.
         """
-        with self._step("delete a record"):
+        with self._on_screen("delete a record"):
             self._select(uuid)
             delete_row(self, action=WORDS.buttons["delete"][0])
             for page in self._grid().pages():
@@ -65,7 +65,7 @@ class LedgerPage(GridScreen):
                     raise ActionRefusedError(action=WORDS.buttons["delete"][0], message="")
 
     def _open(self, act: str, *, uuid: str) -> InstrumentDialog:
-        with self._step(WORDS.buttons[act][0]):
+        with self._on_screen(WORDS.buttons[act][0]):
             if uuid:
                 self._select(uuid)
             dialog = InstrumentDialog(

@@ -105,6 +105,15 @@ class GridScreen(PortalPage):
             self._tab.check_session()
         return self
 
+    @contextmanager
+    def _on_screen(self, name: str) -> Iterator[None]:
+        """Do a step on this screen, found again first if the page has moved meanwhile."""
+        found = self._found
+        if found is None or found.is_detached() or self._fit(found)["fit"] != 1:
+            self.wait_ready()
+        with self._step(name):
+            yield
+
     def _look(self) -> bool:
         for page in self._tabs():
             tab_of(page).check_session()

@@ -17,7 +17,7 @@ class ReceiptPage(GridScreen):
 
     def read(self) -> ReceiptScreen:
         """Return the institute's words, one line per paragraph, and every piece's state."""
-        with self._step("read the receipt"):
+        with self._on_screen("read the receipt"):
             words = {"words": list(WORDS.titles["receipt_text"])}
             text = in_page(self._html, "textUnder", words, patience=self._patience)
             pieces = tuple(
@@ -27,7 +27,7 @@ class ReceiptPage(GridScreen):
 
     def back(self) -> None:
         """Press 返回."""
-        with self._step("go back"):
+        with self._on_screen("go back"):
             self._button(WORDS.buttons["back"]).click()
         self._found = None
 
