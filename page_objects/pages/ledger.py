@@ -6,7 +6,7 @@ from page_objects.pages.ledger_record import Choices, ledger_record
 from page_objects.pages.portal_page import GridScreen
 from page_objects.patience import Wait
 from page_objects.screens import LedgerRecord
-from page_objects.widgets.dialog import refusal
+from page_objects.widgets.dialog import Dialog, refusal
 from page_objects.widgets.form import FieldSpec, LabelledForm
 from page_objects.widgets.grid import GridPage
 from page_objects.widgets.script import in_page
@@ -66,6 +66,7 @@ class LedgerPage(GridScreen):
 
     def _open(self, act: str, *, uuid: str) -> InstrumentDialog:
         with self._on_screen(WORDS.buttons[act][0]):
+            self._close_leftover()
             if uuid:
                 self._select(uuid)
             dialog = InstrumentDialog(
@@ -77,6 +78,15 @@ class LedgerPage(GridScreen):
             )
             dialog.open_by(self._button(WORDS.buttons[act]))
             return dialog
+
+    def _close_leftover(self) -> None:
+        """Close a dialog that an earlier record left open; nothing of it is filed."""
+        titles = tuple(
+            dict.fromkeys(WORDS.titles["add"] + WORDS.titles["edit"] + WORDS.titles["copy"])
+        )
+        left = Dialog(self._frame, titles, self._tab, patience=self._patience)
+        if left.is_open():
+            left.close_by(WORDS.buttons["close"])
 
     def _select(self, uuid: str) -> None:
         self._clear_filters()

@@ -121,6 +121,19 @@ def test_unknown_choices_list_what_there_is(
     assert "新城区" in caught.value.facts["available"]
 
 
+def test_dialog_left_open_by_a_bad_row_does_not_stop_the_next(
+    portal: Portals, ledger_of: Ledgers, scale: InstrumentForm
+) -> None:
+    site = portal()
+    ledger = ledger_of(site)
+    with pytest.raises(UnknownOptionError):
+        ledger.add().fill(scale.model_copy(update={"origin": "月球"}))
+    dialog = ledger.add()
+    dialog.fill(scale)
+    assert isinstance(dialog.submit(scale), Accepted)
+    assert len(site.records()) == 1
+
+
 def test_odd_date_touches_nothing(
     portal: Portals, ledger_of: Ledgers, scale: InstrumentForm
 ) -> None:
