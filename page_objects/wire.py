@@ -20,6 +20,7 @@ from page_objects.payload import Payload, payload_of
 from page_objects.screens import Refused, Unclear
 from page_objects.tab import LOGIN_PATH, Tab
 from page_objects.widgets.script import translated
+from page_objects.words import WORDS
 
 Unknown = Literal["stop", "warn"]
 WRAPPER = "ExceptionWrapper"
@@ -272,7 +273,10 @@ def meaning(answer: object) -> Answer:
     if not isinstance(answer, Mapping):
         return Unclear(evidence="the answer is not an object")
     if WRAPPER in str(answer.get("__className", "")):
-        return Refused(messages=(str(answer.get("message") or "ExceptionWrapper"),))
+        message = str(answer.get("message") or "ExceptionWrapper")
+        if WORDS.message_means("session", message):
+            return Unclear(evidence=f"the session has ended: {message}")
+        return Refused(messages=(message,))
     value = answer.get("returnValue")
     record = value.get("value", value) if isinstance(value, Mapping) else None
     if not isinstance(record, Mapping):

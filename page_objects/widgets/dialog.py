@@ -7,6 +7,7 @@ from playwright.sync_api import Frame, Locator
 from page_objects.errors import (
     ActionRefusedError,
     NothingSelectedError,
+    PortalClosedError,
     PortalDriftError,
     SessionEndedError,
 )
@@ -59,6 +60,8 @@ def refusal(action: str, message: str) -> Exception:
     """Return the error for a message that came instead of what was asked for."""
     if WORDS.message_means("session", message):
         return SessionEndedError(evidence=message)
+    if WORDS.message_means("closed", message):
+        return PortalClosedError(message=message)
     if WORDS.message_means("select_row", message):
         return NothingSelectedError(action=action, message=message)
     return ActionRefusedError(action=action, message=message)

@@ -94,6 +94,7 @@ def test_values_under_other_names_are_enough() -> None:
         (Heard(200, "", '{"returnValue": {"value": {"uuid": "A"}}}'), Saved),
         (Heard(200, "", '{"returnValue": {"uuid": "A"}}'), Saved),
         (Heard(200, "", '{"__className": "com.x.ExceptionWrapper", "message": "不行"}'), Refused),
+        (Heard(200, "", '{"__className": "ExceptionWrapper", "message": "请重新登录"}'), Unclear),
         (Heard(200, "", '{"returnValue": null}'), Unclear),
         (Heard(200, "", '{"returnValue": true}'), Unclear),
         (Heard(200, "", "[]"), Unclear),
