@@ -142,7 +142,9 @@ class Runner:
         for _ in range(RETRIES_PER_ITEM):
             self._hold.check()
             try:
-                return flow(key)
+                item = flow(key)
+                if item.state is not State.PROVEN:
+                    self._session.leave()  # a message or the dialog may still be open
             except PortalError as error:
                 item = self._settle(key, error)
                 if item.state is not State.TODO:
@@ -152,6 +154,8 @@ class Runner:
             except BaseException:
                 self._settle(key, None)
                 raise
+            else:
+                return item
         raise last or AssertionError("an item is tried at least once")
 
     def _settle(self, key: str, error: PortalError | None) -> Item:

@@ -53,10 +53,7 @@ def _send(
     hold.check()
     journal.mark_submitting(key)  # on disk before the click: a crash from here on is "unclear"
     outcome = dialog.submit(form, before_release=hold.check, unknown_payload=unknown_payload)
-    item = record_outcome(key, outcome, journal=journal, uuid=uuid)
-    if isinstance(outcome, Refused):
-        dialog.close()
-    return item
+    return record_outcome(key, outcome, journal=journal, uuid=uuid)
 
 
 def record_outcome(key: str, outcome: Outcome, *, journal: Journal, uuid: str = "") -> Item:

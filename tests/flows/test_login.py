@@ -24,9 +24,8 @@ def session_at(context: BrowserContext, patience: Patience) -> Callable[[Any], P
 
 
 def posts(mock: Any) -> int:
-    seen = mock.requests()
-    rows = seen["requests"] if isinstance(seen, dict) else seen
-    return sum(row["method"] == "POST" and "casServer/login" in row["path"] for row in rows)
+    rows = mock.requests()["requests"]
+    return sum(row["verb"] == "POST" and "casServer/login" in row["path"] for row in rows)
 
 
 def demo(password: str = "Demo+2026") -> Credentials:

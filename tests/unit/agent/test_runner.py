@@ -135,6 +135,7 @@ def test_a_refusal_keeps_the_portals_words(desk: Desk) -> None:
     keys = desk.wish(SCALE, scale("2"))
     tally = desk.runner.run(keys, desk.add)
     assert (tally.refused, tally.proven) == (1, 1)
+    assert desk.session.left == 1, "the dialog may still be open: the screens are entered anew"
     assert desk.journal.item(keys[0]).words == "型号规格必填"
 
 
