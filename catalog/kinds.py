@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
@@ -99,6 +100,7 @@ class Edition(BaseModel):
     kinds: int
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Return a name as it is compared: width, blanks and letter case do not count."""
     folded = unicodedata.normalize("NFKC", text).replace("〜", "~").replace("∼", "~")

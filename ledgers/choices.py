@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 ORIGINS: Final = ("国产", "进口")
@@ -45,6 +46,7 @@ _OTHER_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 _LISTS: Final = {"origin": ORIGINS, "delivery": DELIVERIES, "purpose": PURPOSES}
 
 
+@lru_cache(maxsize=1024)
 def choice(field: str, text: str) -> str | None:
     """Return the portal's word for what is written in a closed list, or None when it is unclear."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())

@@ -106,8 +106,8 @@ def _load_with_looks(source: Path) -> ExcelBook:
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
-                if isinstance(cell.value, str) and isinstance(cell, Cell):
-                    set_text(cell, cell.value)
+                if isinstance(cell.value, str) and _UNWRITABLE.search(cell.value):
+                    cell.value = writable(cell.value)
     return book
 
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -85,6 +86,7 @@ def fingerprint_of(
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=8192)
 def comparable(text: str) -> str:
     """Return `text` as it is compared, never as it is filed.
 

@@ -117,6 +117,7 @@ def mended(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def family_of(unit: str) -> str:
     """Return what a unit measures, or "" when it is not known."""
     return next((name for name, units in FAMILIES.items() if unit in units), "")

@@ -31,6 +31,7 @@ from ledgers.problems import Problem
 _DATE_FIELDS = frozenset({"purchase_date", "valid_until"})
 _FORM_FIELDS = frozenset(column.field for column in FORM_COLUMNS)
 _FLAW_RULES = {Flaw.LONG_NUMBER: rulebook.LONG_NUMBER, Flaw.BECAME_DATE: rulebook.BECAME_DATE}
+_REMEMBERED = 20_000  # texts
 _REPEATED_HEADER = 4  # as many header words in a row make it a header printed again
 
 
@@ -155,6 +156,7 @@ class _Reading:
         self._width = len(header.texts)
         self._headless = [i for i, text in enumerate(header.texts) if not text]
         self._without_header: set[int] = set()
+        self._known: dict[str, str] = {}  # ledgers repeat themselves: one string for equal texts
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that hold anything, with merged values repeated."""
@@ -179,13 +181,18 @@ class _Reading:
         for position, (index, holds_date) in enumerate(self._plan):
             value = line[index] if index < len(line) else ""
             if type(value) is str and value.isascii() and value.isprintable():
-                texts.append(value.strip())  # the usual case, and the quick one
+                texts.append(self._same(value.strip()))  # the usual case, and the quick one
                 continue
             text, flaw = read_cell(value, holds_date=holds_date)
             if flaw is not None or "\ufffd" in text:
                 self._note(flaw, number, position, text)
-            texts.append(text)
+            texts.append(self._same(text))
         return self._merged.fill(number, texts) if self._merged.any else tuple(texts)
+
+    def _same(self, text: str) -> str:
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        return self._known.setdefault(text, text)
 
     def _note(self, flaw: Flaw | None, number: int, position: int, text: str) -> None:
         heading = self._headings[position]

@@ -27,7 +27,7 @@ from ledgers.problems import Problem, Severity
 from ledgers.rulebook import Rule
 from ledgers.workbook import Workbook
 
-_SPARSE_CODE = "L200"
+_SPARSE_CHECKS = [check for check in ROW_CHECKS if check.rule.code == "L200"]
 
 
 class CheckedRow(BaseModel):
@@ -85,23 +85,26 @@ def judge(
     given = Given(catalogue, regions, institute, today)
     by_row: dict[int, list[Problem]] = {row.number: [] for row in workbook.rows}
     for problem in workbook.problems:
-        if problem.row:
+        if problem.row in by_row:
             by_row[problem.row].append(problem)
     drafts = [Draft(row, given) for row in workbook.rows]
+    instruments: dict[int, Instrument] = {}
     for draft in drafts:
-        by_row[draft.row.number] += _row_problems(draft, given)
+        problems = by_row[draft.row.number]
+        problems += _row_problems(draft, given)
+        if not _is_stopped(problems):
+            instruments[draft.row.number] = draft.instrument()
+        draft.forget()
     for draft, problem in _sheet_problems(drafts, given):
         by_row[draft.row.number].append(problem)
     return Checked(
-        rows=tuple(_verdict(draft, by_row[draft.row.number]) for draft in drafts),
-        sheet_problems=tuple(problem for problem in workbook.problems if not problem.row),
+        rows=tuple(_verdict(number, problems, instruments) for number, problems in by_row.items()),
+        sheet_problems=tuple(problem for problem in workbook.problems if problem.row not in by_row),
     )
 
 
 def _row_problems(draft: Draft, given: Given) -> Iterator[Problem]:
-    for check in ROW_CHECKS:
-        if draft.is_sparse and check.rule.code != _SPARSE_CODE:
-            continue
+    for check in _SPARSE_CHECKS if draft.is_sparse else ROW_CHECKS:
         for field in check.fields:
             facts = check.find(draft, given, field)
             if facts is not None:
@@ -124,8 +127,13 @@ def _problem(rule: Rule, draft: Draft, field: str, facts: Facts) -> Problem:
     return problem if field == rule.field else problem.model_copy(update={"field": field})
 
 
-def _verdict(draft: Draft, problems: list[Problem]) -> CheckedRow:
+def _verdict(
+    number: int, problems: list[Problem], instruments: dict[int, Instrument]
+) -> CheckedRow:
     problems.sort(key=lambda problem: (problem.severity.rank, problem.code))
-    is_stopped = any(problem.severity is Severity.ERROR for problem in problems)
-    instrument = None if is_stopped else draft.instrument()
-    return CheckedRow(row=draft.row.number, instrument=instrument, problems=tuple(problems))
+    instrument = None if _is_stopped(problems) else instruments[number]
+    return CheckedRow(row=number, instrument=instrument, problems=tuple(problems))
+
+
+def _is_stopped(problems: list[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
