@@ -30,6 +30,8 @@ from ledgers.problems import Problem
 
 _DATE_FIELDS = frozenset({"purchase_date", "valid_until"})
 _FORM_FIELDS = frozenset(column.field for column in FORM_COLUMNS)
+# A line number, a remark or what forms are preset with does not make a row an instrument.
+_TELLING_FIELDS = _FORM_FIELDS - {"instrument_type", "quantity"}
 _FLAW_RULES = {Flaw.LONG_NUMBER: rulebook.LONG_NUMBER, Flaw.BECAME_DATE: rulebook.BECAME_DATE}
 _REMEMBERED = 20_000  # texts
 _REPEATED_HEADER = 4  # as many header words in a row make it a header printed again
@@ -153,6 +155,9 @@ class _Reading:
         self._places = {heading.field: (i, heading.letter) for i, heading in enumerate(headings)}
         self._plan = [(heading.index, heading.field in _DATE_FIELDS) for heading in headings]
         self._merged = _Merged(grid, headings)
+        self._telling = [
+            i for i, heading in enumerate(headings) if heading.field in _TELLING_FIELDS
+        ]
         self._width = len(header.texts)
         self._headless = [i for i, text in enumerate(header.texts) if not text]
         self._without_header: set[int] = set()
@@ -165,7 +170,7 @@ class _Reading:
                 continue
             texts = self._texts(number, line)
             self._look_beside_the_table(line)
-            if any(texts) and not self._is_header_again(texts):
+            if any(texts[i] for i in self._telling) and not self._is_header_again(texts):
                 yield Row(number, texts, self._places)
 
     def notices(self) -> list[Problem]:

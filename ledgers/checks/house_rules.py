@@ -11,7 +11,10 @@ from ledgers.measuring_range import Form, is_dashes
 from ledgers.problems import Severity
 
 _REFUSAL: Final = "guide, the refusal of 357753: 请规范填写测量范围例如30g-15kg"
-_NOZZLE: Final = re.compile(r"[枪东西南北左右AB#号]|\(.+\)|（.+）|[-_/ ]\d{1,2}$")
+# 东枪, 2号枪, 3#, (东), -A at the end of a number
+_NOZZLE: Final = re.compile(
+    r"(?:[东西南北左右前后]\s*[侧面]?|枪|[#号]|[-_/ ][A-Za-z\d]{1,2}|\([^()]+\)|（[^（）]+）)$"
+)
 _HALF_WAVE: Final = re.compile(r"[~〜∼]")
 _FULL_WAVE: Final = "～"
 

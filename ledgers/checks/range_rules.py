@@ -5,8 +5,8 @@ from typing import Final
 
 from ledgers import units
 from ledgers.checks.draft import PLATE_FIELDS, Draft, Given
-from ledgers.checks.registry import NOTHING_MORE, Facts, check_row, check_texts
-from ledgers.measuring_range import Form, is_dashes
+from ledgers.checks.registry import NOTHING_MORE, Facts, check_fields, check_row, check_texts
+from ledgers.measuring_range import Form
 from ledgers.problems import Severity
 
 _REFUSAL: Final = "guide, the refusal of 357753: 请规范填写测量范围，注意计量单位大小写"
@@ -18,7 +18,7 @@ _CLASS: Final = re.compile(r"[\d.()（）/、,，+ SP]+级?")  # 0.5S, 1.6(1.5)�
 _WITH_UNITS: Final = ("measuring_range", "accuracy_class", "model")
 
 
-@check_texts(
+@check_fields(
     "L401",
     Severity.ERROR,
     _WITH_UNITS,
@@ -26,11 +26,14 @@ _WITH_UNITS: Final = ("measuring_range", "accuracy_class", "model")
     advice="Write {meant}: {mended}.",
     source=_REFUSAL,
 )
-def unit_case_is_wrong(text: str, draft: Draft) -> Facts | None:
+def unit_case_is_wrong(draft: Draft, field: str) -> Facts | None:
     """Find a unit with wrong letters of which the right ones are certain."""
+    text = draft.text(field)
     slips = [slip for slip in units.slips_in(text) if slip.is_certain]
-    if not slips or _is_model_number(text, draft) or _CLASS.fullmatch(text):
+    if not slips or _CLASS.fullmatch(text):
         return None
+    if field == "model" and not _model_is_range(draft):
+        return None  # a type such as TCS-300KG is no quantity
     return {
         "written": ", ".join(slip.written for slip in slips),
         "meant": ", ".join(slip.meant[0] for slip in slips),
@@ -205,8 +208,6 @@ def signs_are_not_in_gbk(text: str, _draft: Draft) -> Facts | None:
     return {"plain": units.canonical(text).translate(_GBK_FORMS)}
 
 
-def _is_model_number(text: str, draft: Draft) -> bool:
-    """Return whether a text is a type designation such as TCS-300KG rather than a range."""
-    if text != draft.text("model") or is_dashes(text):
-        return False
-    return draft.ability is None or not draft.ability.model_wave
+def _model_is_range(draft: Draft) -> bool:
+    """Return whether the kind's 型号规格 repeats the range, as that of a pressure gauge does."""
+    return draft.ability is not None and draft.ability.model_wave

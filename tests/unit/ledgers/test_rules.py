@@ -240,6 +240,31 @@ def test_nozzles_of_one_dispenser_are_pieces_of_their_own(tmp_path: Path) -> Non
     assert len({row.instrument.fingerprint for row in rows if row.instrument}) == 4
 
 
+@pytest.mark.parametrize(
+    ("serial", "named"),
+    [
+        ("189583P 东枪", True),
+        ("3MSW0702001(东)", True),
+        ("3MSW0702001（西）", True),
+        ("2081-A", True),
+        ("2081 2#", True),
+        ("2081 3号枪", True),
+        ("189583P", False),
+        ("XY-047", False),
+        ("AB20190417", False),
+    ],
+)
+def test_how_a_nozzle_is_named(tmp_path: Path, serial: str, *, named: bool) -> None:
+    row = check_one(tmp_path, **{**PUMP, "serial_number": serial})
+    assert codes(row) == ([] if named else ["L806"])
+
+
+def test_a_model_with_a_weight_in_it_is_no_range_but_a_range_is(tmp_path: Path) -> None:
+    assert codes(check_one(tmp_path, model="TCS-300KG")) == []
+    row = check_one(tmp_path, model="200g-30KG", measuring_range="200g-30KG")
+    assert [(p.code, p.cell) for p in row.problems] == [("L401", "F2")]
+
+
 def test_a_remark_below_the_table_is_one_error(tmp_path: Path) -> None:
     blank: dict[str, Value] = dict.fromkeys(GOOD, "")
     rows = check_rows(tmp_path, {}, {**blank, "name": "合计"}).rows

@@ -129,6 +129,13 @@ def test_empty_rows_are_skipped_and_keep_the_numbers(tmp_path: Path) -> None:
     assert [row.number for row in rows] == [2, 5]
 
 
+def test_rows_that_are_only_numbered_or_preset_are_empty(tmp_path: Path) -> None:
+    blank: dict[str, Value] = dict.fromkeys(FIELDS, "")
+    preset = {**blank, "instrument_type": "工作计量器具", "quantity": 1}
+    lines = grid_of([{"line_number": 1}, {**preset, "line_number": 2}, {**blank, "line_number": 3}])
+    assert len(read_workbook(write_xlsx(tmp_path / "a.xlsx", lines)).rows) == 1
+
+
 def test_a_header_repeated_for_printing_is_no_instrument(tmp_path: Path) -> None:
     lines = grid_of([{}, {}])
     lines.insert(2, list(lines[0]))
