@@ -1,11 +1,12 @@
 """Copies with results and verdicts: beside the table, in colour, the original untouched."""
 
 import shutil
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwt
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledgers.annotate import RowResult, Tone, write_annotated, write_results
@@ -213,3 +214,60 @@ def test_merged_cells_in_the_way_are_taken_apart(tmp_path: Path) -> None:
     page = page_of(tmp_path / "b.xlsx", "台账")
     assert (page["R2"].value, page["R3"].value) == ("器具编码", "QJ001")
     assert (page["S3"].value, page["T3"].value) == ("2026112500001", "待检定")
+
+
+def test_values_are_kept_where_the_looks_cannot_be(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_options: object) -> None:
+        raise KeyError("xl/styles.xml")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(openpyxl, "load_workbook", refuse)
+        write_results(source, tmp_path / "b.xlsx", {3: ACCEPTED})
+    again = read_workbook(tmp_path / "b.xlsx")
+    before = read_workbook(source)
+    assert [row.texts[:17] for row in again.rows] == [row.texts for row in before.rows]
+    assert again.rows[0].text("instrument_code") == "QJ001"
+
+
+def test_every_kind_of_value_survives_a_rebuilt_copy(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    page = book.add_sheet("台账")
+    rows = grid_of([{"accuracy_class": 1.6, "quantity": 1, "purchase_date": date(2018, 1, 2)}])
+    day = xlwt.easyxf(num_format_str="yyyy-mm-dd")
+    clock = xlwt.easyxf(num_format_str="hh:mm:ss")
+    for row, line in enumerate(rows):
+        for column, value in enumerate(line):
+            page.write(row + 1, column, value, day if isinstance(value, date) else xlwt.XFStyle())
+    page.write_merge(0, 0, 0, 16, "标题")
+    page.write(4, 0, datetime(2018, 1, 2, 3, 4, 5), clock)  # noqa: DTZ001 - as Excel has it
+    page.write(5, 0, time(3, 4, 5), clock)
+    page.write(6, 0, True)  # noqa: FBT003 - the value itself
+    book.save(str(tmp_path / "a.xls"))
+    write_results(tmp_path / "a.xls", tmp_path / "b.xlsx", {3: ACCEPTED})
+    copy = page_of(tmp_path / "b.xlsx", "台账")
+    assert (copy["G3"].value, copy["N3"].value) == (1.6, 1)
+    assert copy["M3"].value == datetime(2018, 1, 2)  # noqa: DTZ001 - as Excel has it
+    assert (copy["A5"].value is not None, copy["A7"].value) == (True, True)
+    assert [str(area) for area in copy.merged_cells.ranges] == ["A1:Q1"]
+
+
+def test_what_concerns_the_sheet_stands_in_the_summary(tmp_path: Path) -> None:
+    lines = grid_of([{}])
+    lines[1] += ["", "旁注"]
+    path = write_xlsx(tmp_path / "a.xlsx", lines)
+    write_annotated(path, tmp_path / "b.xlsx", judged(read_workbook(path)))
+    texts = [str(cell.value) for cell in page_of(tmp_path / "b.xlsx", SUMMARY_SHEET)["A"]]
+    assert any(text.startswith("L004") for text in texts)
+
+
+def test_problems_inside_merged_cells_do_not_break_the_copy(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", grid_of([{"region": "包头市"}, {"serial_number": "1"}]))
+    book = openpyxl.load_workbook(path)
+    book["台账"].merge_cells("K2:K3")
+    book.save(path)
+    checked = judged(read_workbook(path))
+    assert [row.instrument for row in checked.rows] == [None, None]
+    write_annotated(path, tmp_path / "b.xlsx", checked)
+    assert page_of(tmp_path / "b.xlsx", "台账")["K2"].comment is not None

@@ -110,3 +110,27 @@ def test_the_copy_has_the_mends_and_a_sheet_that_lists_them(tmp_path: Path) -> N
 
 def test_every_mend_belongs_to_a_rule() -> None:
     assert set(_ANSWERS) <= {rule.code for rule in all_rules()}
+
+
+def test_rows_are_found_across_gaps_and_in_three_region_columns(tmp_path: Path) -> None:
+    parts: dict[str, Value] = {
+        "region": "",
+        "province": "内蒙古",
+        "city": "包头",
+        "county": "昆都仑",
+    }
+    lines = grid_of([parts, {**parts, "serial_number": "2", "measuring_range": "20g-6KG"}])
+    lines.insert(2, [""] * 17)
+    path = write_xlsx(tmp_path / "a.xlsx", lines)
+    better, mends = mended(read_workbook(path))
+    path_text = "内蒙古自治区/包头市/昆都仑区"
+    assert {made.cell: made.after for made in mends} == {
+        "K2": path_text,
+        "F4": "20g-6kg",
+        "K4": path_text,
+    }
+    write_mended(path, tmp_path / "b.xlsx", better, mends)
+    again = judged(read_workbook(tmp_path / "b.xlsx"))
+    assert again.ok
+    write_mended(tmp_path / "b.xlsx", tmp_path / "c.xlsx", read_workbook(tmp_path / "b.xlsx"), ())
+    assert openpyxl.load_workbook(tmp_path / "c.xlsx").sheetnames == ["台账", MENDS_SHEET]
