@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ledgers.checks import Checked, CheckedRow
 from ledgers.columns import LABELS
-from ledgers.copies import KEEPS_LOOKS, open_copy, set_text, sheet_in
+from ledgers.copies import KEEPS_LOOKS, lines_needed, open_copy, set_text, sheet_in
 from ledgers.problems import Problem, Severity, Translate
 from ledgers.summary import write_summary
 from ledgers.wording import chinese
@@ -239,16 +239,8 @@ def _write_row(
         cell.fill, cell.border = fill, _FRAME
         cell.alignment = _CENTRED if is_short else _WRAPPED
         if not is_short:
-            lines = max(lines, _lines(text, _WIDTHS[field]))
+            lines = max(lines, lines_needed(text, _WIDTHS[field]))
     _make_room(page, row, lines)
-
-
-def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a wrapped column; Chinese characters are two wide."""
-    return sum(
-        1 + (len(line) + sum(ord(sign) > 0xFF for sign in line)) // (width - 4)  # noqa: PLR2004 - Latin 1
-        for line in text.split("\n")
-    )
 
 
 def _make_room(page: Worksheet, row: int, lines: int) -> None:
@@ -276,7 +268,7 @@ def _comment(problems: Sequence[Problem], translate: Translate) -> Comment:
         f"{problem.code} {problem.message_in(translate)}\n→ {problem.suggestion_in(translate)}"
         for problem in problems
     )
-    height = int(20 * (_lines(text, 44) + 1))
+    height = int(20 * (lines_needed(text, 48) + 1))
     return Comment(text, _COMMENT_AUTHOR, width=_COMMENT_WIDTH, height=height)
 
 

@@ -21,6 +21,7 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook as ExcelBook
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledgers.cell_text import CellInput
@@ -77,6 +78,19 @@ def sheet_name(name: str) -> str:
     return _FORBIDDEN_IN_NAMES.sub("_", name)[:31] or "Sheet"
 
 
+def print_on_width(sheet: Worksheet) -> None:
+    """Let a sheet print across, all its columns on one page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def lines_needed(text: str, width: float) -> int:
+    """Return how many lines a text takes in a wrapped column of so many characters."""
+    room = max(int(width) - 4, 1)  # a margin, because fonts differ
+    return sum(1 + _shown_width(line) // room for line in text.split("\n"))
+
+
 def _refuse_bad_target(source: Path, out: Path) -> None:
     if out.suffix.casefold() != EXCEL_SUFFIX:
         raise NotWrittenError(path=str(out), reason="the result is an Excel workbook (.xlsx)")
@@ -125,6 +139,7 @@ def _rebuild(sheet: Worksheet, grid: Grid) -> None:
     for column, width in widths.items():
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = min(max(width + 2, _NARROWEST), _WIDEST)
+    print_on_width(sheet)
     for area in grid.merged:
         sheet.merge_cells(
             start_row=area[0], start_column=area[1], end_row=area[2], end_column=area[3]

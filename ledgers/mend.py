@@ -19,7 +19,7 @@ from ledgers.annotate import dress_header
 from ledgers.cell_text import tidy
 from ledgers.checks import check
 from ledgers.columns import FORM_COLUMNS
-from ledgers.copies import open_copy, set_text, sheet_in
+from ledgers.copies import open_copy, print_on_width, set_text, sheet_in
 from ledgers.measuring_range import NO_DATA
 from ledgers.problems import Problem, Translate
 from ledgers.wording import chinese
@@ -236,6 +236,7 @@ def _list(book: ExcelBook, mends: Sequence[Mend], translate: Translate) -> None:
     if MENDS_SHEET in book.sheetnames:
         del book[MENDS_SHEET]
     page = book.create_sheet(MENDS_SHEET)
+    print_on_width(page)
     for letter, width in _WIDTHS.items():
         page.column_dimensions[letter].width = width
     _write_line(page, 1, [translate(header) for header in _HEADERS], bold=True)

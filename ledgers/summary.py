@@ -6,16 +6,16 @@ from typing import Final
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.workbook import Workbook as ExcelBook
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledgers.checks import Checked
-from ledgers.copies import set_text
+from ledgers.copies import lines_needed, print_on_width, set_text
 from ledgers.problems import Problem, Severity, Translate
 from ledgers.wording import speak
 
 SUMMARY_SHEET: Final = "检查汇总"
 _COLUMN_WIDTHS: Final = {"A": 12, "B": 10, "C": 10, "D": 60, "E": 60}
+_LINE_HEIGHT: Final = 16
 _TITLE_FONT: Final = Font(bold=True, size=14)
 _HEADER_FONT: Final = Font(bold=True, color="FFFFFF")
 _HEADER_FILL: Final = PatternFill("solid", fgColor="305496")
@@ -45,9 +45,7 @@ def write_summary(book: ExcelBook, checked: Checked, sheet: str, translate: Tran
     set_text(_cell(page, 1, 1), speak(translate, "Check of sheet {sheet}", sheet=sheet))
     _cell(page, 1, 1).font = _TITLE_FONT
     set_text(_cell(page, 2, 1), _count(checked, translate))
-    page.page_setup.orientation = "landscape"
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    print_on_width(page)
     row = 4
     for problem in checked.sheet_problems:
         set_text(_cell(page, row, 1), f"{problem.code} {problem.message_in(translate)}")
@@ -88,6 +86,10 @@ def _write_table(page: Worksheet, row: int, checked: Checked, translate: Transla
             if text.isdecimal():
                 cell.value = int(text)
             cell.fill, cell.border, cell.alignment = _FILLS[problem.severity], _FRAME, _WRAPPED
+        page.row_dimensions[row + offset].height = _LINE_HEIGHT * max(
+            lines_needed(text, width)
+            for text, width in zip(texts, _COLUMN_WIDTHS.values(), strict=True)
+        )
 
 
 def _by_code(checked: Checked) -> list[tuple[Problem, int]]:
