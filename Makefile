@@ -31,6 +31,7 @@ $(EASYUI):
 	sh tools/ensure-easyui.sh
 
 $(STAMP): pyproject.toml constraints.txt
+	sh tools/ensure-venv.sh
 	python3 -m venv $(VENV)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $(STAMP)
