@@ -102,7 +102,7 @@ def test_the_copy_has_the_mends_and_a_sheet_that_lists_them(tmp_path: Path) -> N
     assert (page["H3"].value, page["H3"].data_type) == ("=1+1", "s")
     assert [m.code for m in made] == [BLANKS, "L401", "L506"]
     listed = [[cell.value for cell in row] for row in book[MENDS_SHEET].iter_rows()]
-    assert listed[0] == ["单元格", "原内容", "改为", "代码", "原因"]
+    assert listed[0] == ["单元格", "修改前", "修改后", "代码", "原因"]
     assert listed[2][:4] == ["F2", "200g-30KG", "200g-30kg", "L401"]
     assert source.read_bytes() == before
     assert judged(read_workbook(tmp_path / "b.xlsx")).problems == ()
