@@ -18,7 +18,6 @@ from ledgers.errors import (
     FileClosedToUsError,
     FileMissingError,
     NotAWorkbookError,
-    OversizedWorkbookError,
     PasswordProtectedError,
 )
 
@@ -73,6 +72,7 @@ def open_grids(path: Path) -> Grids:
             raise NotAWorkbookError(path=str(path), content="a folder")
         if path.stat().st_size == 0:
             raise EmptyWorkbookError(path=str(path), reason="the file has no content")
+        guards.refuse_large(path)
         kind = guards.format_of(path)
         return _TextGrids(path) if kind is guards.Format.TEXT else _open_workbook(path, kind)
     except PermissionError as exc:
@@ -89,7 +89,9 @@ def _open_workbook(path: Path, kind: guards.Format) -> Grids:
     elif _ENCRYPTED_PACKAGE in path.read_bytes():
         raise PasswordProtectedError(path=str(path))
     try:
-        return _CalamineGrids(path, calamine.CalamineWorkbook.from_path(str(path)))
+        # from memory: an open file could not be replaced or deleted on Windows
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        return _CalamineGrids(path, book)
     except calamine.PasswordError as exc:
         raise PasswordProtectedError(path=str(path)) from exc
     except (calamine.CalamineError, ValueError) as exc:
@@ -144,13 +146,6 @@ class _TextGrids:
     visible = (_CSV_SHEET,)
 
     def __init__(self, path: Path) -> None:
-        size = path.stat().st_size
-        if size > guards.LARGEST_TEXT_FILE:
-            raise OversizedWorkbookError(
-                path=str(path),
-                reason="its content unpacks to too much",
-                figures=f"{size // 2**20} MB",
-            )
         self._path = path
         self._text = _decode(path)
 

@@ -18,7 +18,7 @@ from ledgers.errors import DamagedWorkbookError, NotAWorkbookError, OversizedWor
 LARGEST_UNPACKED: Final = 600 * 2**20  # bytes; 100,000 rows of 20 columns unpack to about 120 MB
 LARGEST_AREA: Final = 10_000_000  # cells of the dense block, 32 bytes each; what has no far
 # cell (below row 200,000 and left of column BA) is not larger either
-LARGEST_TEXT_FILE: Final = 200 * 2**20
+LARGEST_FILE: Final = 200 * 2**20  # bytes on disk
 _CHUNK: Final = 2**20
 _UNREADABLE: Final = (EOFError, RuntimeError, OSError, ValueError)  # RuntimeError: encrypted
 _OVERLAP: Final = 256  # no cell tag we look for is longer
@@ -88,6 +88,19 @@ def format_of(path: Path) -> Format:
     if path.suffix.casefold() in _TEXT_SUFFIXES:
         return Format.TEXT
     raise NotAWorkbookError(path=str(path), content=_describe(head))
+
+
+def refuse_large(path: Path) -> None:
+    """Check a file's size before it is read into memory.
+
+    Raises:
+        OversizedWorkbookError: no ledger is that large.
+    """
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise OversizedWorkbookError(
+            path=str(path), reason="the file is very large", figures=_megabytes(size)
+        )
 
 
 def refuse_bombs(path: Path) -> None:

@@ -86,6 +86,21 @@ def test_protected_with_a_password(tmp_path: Path) -> None:
         read_workbook(tmp_path / "a.xlsx")
 
 
+def test_a_file_beyond_all_measure_is_not_even_read(tmp_path: Path) -> None:
+    with (tmp_path / "a.xlsx").open("wb") as file:
+        file.truncate(guards.LARGEST_FILE + 1)  # a hole: nothing is on the disk
+    with pytest.raises(OversizedWorkbookError, match="200 MB"):
+        read_workbook(tmp_path / "a.xlsx")
+
+
+def test_a_file_that_was_read_can_be_deleted_at_once(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", grid_of([{}]))
+    with pytest.raises(LedgerError) as kept:
+        read_workbook(path, sheet="x")
+    path.unlink()  # fails on Windows while anything holds it open, even an error's traceback
+    assert kept.value.facts["sheets"] == "台账"
+
+
 def test_a_zip_bomb_is_refused_by_its_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
