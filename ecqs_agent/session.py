@@ -1,9 +1,11 @@
 """One account's browser session on the portal: log in with a person, reach the screens."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext
+from playwright.sync_api import Error as PlaywrightError
 from pydantic import BaseModel, ConfigDict, SecretStr
 
 from ecqs_agent.vault import SessionStore
@@ -11,6 +13,8 @@ from page_objects.pages.booking_list import BookingListPage
 from page_objects.pages.ledger import LedgerPage
 from page_objects.pages.portal_home import PortalHome
 from page_objects.patience import Patience
+
+_BLANK_MS = 5000
 
 
 class Credentials(BaseModel):
@@ -73,7 +77,9 @@ class PortalSession:
         self._ledger = self._bookings = None
         for page in self.context.pages[1:]:
             if not page.is_closed():
-                page.close()
+                with suppress(PlaywrightError):  # the browser may be gone
+                    page.goto("about:blank", timeout=_BLANK_MS)  # a tab that loads may not close
+                    page.close()
 
     def picture(self) -> bytes:
         """Return a picture of the screen in front."""

@@ -223,16 +223,24 @@ class AnswerTap:
         )
 
     def close(self) -> None:
-        """Let everything go and listen no more."""
-        if self._session is not None:
+        """Let everything go and listen no more.
+
+        Holding ends before the session does: a tab whose answers are still held when its session
+        is taken away never finishes closing.
+        """
+        session, self._session = self._session, None
+        if session is not None:
             with suppress(PlaywrightError):  # the page may be gone
-                self._session.detach()
+                session.send("Fetch.disable")
+                session.detach()
 
     def _on_answer(self, event: dict[str, Any]) -> None:
         request = event["request"]
-        if self.heard is None and self._is_ours(request["method"], request["url"]):
-            self.heard = self._read(event)
+        is_ours = self.heard is None and self._is_ours(request["method"], request["url"])
+        heard = self._read(event) if is_ours else None
         self._send("Fetch.continueRequest", event)
+        if heard is not None:  # only when the page has its answer too: nothing is left held
+            self.heard = heard
 
     def _read(self, event: dict[str, Any]) -> Heard | None:
         status = event.get("responseStatusCode", 0)

@@ -46,8 +46,9 @@ def submit_booking(
     hold.check()
     journal.mark_submitting(key)  # on disk before the click: a crash from here on is "unclear"
     outcome = form.submit(records, before_release=hold.check, unknown_payload=unknown_payload)
+    item = record_outcome(key, outcome, journal=journal, uuid=draft)
     session.leave()
-    return record_outcome(key, outcome, journal=journal, uuid=draft)
+    return item
 
 
 def find_draft(bookings: Bookings, records: Collection[str]) -> str | None:
