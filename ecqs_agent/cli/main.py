@@ -127,7 +127,9 @@ def _end(console: Console, error: KnownError) -> int:
 def describe(error: KnownError) -> tuple[str, str]:
     """Return the message and the advice of a known error in the operator's language."""
     facts = dict(error.facts)
-    if isinstance(error, LedgerError | CatalogError):
+    if isinstance(error, LedgerError):
+        return error.message_in(t), error.advice_in(t)
+    if isinstance(error, CatalogError):
         return t(error.template, **facts), t(error.advice_template, **facts)
     advice = "" if isinstance(error, AgentError) else REMEDIES.get(error.code, FALLBACK)
     return t(error.template, **facts), t(advice) if advice else ""
