@@ -25,15 +25,14 @@ def run(mock: Any, tmp_path: Path) -> Command:
     """Return `run(*arguments)`: a command for account demo on the mock, unattended."""
 
     def command(*arguments: str, account: str = "demo", **environment: str) -> Ended:
-        return ecqs(
-            *(*arguments, "--account", account),
-            data=tmp_path,
-            ECQS_PORTAL=mock.url,
-            ECQS_MOCK_TOKEN=mock.token,
-            ECQS_PAUSE="0",
-            ECQS_QUIET_PERIOD="1",
-            **environment,
-        )
+        usual = {
+            "ECQS_PORTAL": mock.url,
+            "ECQS_MOCK_TOKEN": mock.token,
+            "ECQS_PAUSE": "0",
+            "ECQS_QUIET_PERIOD": "1",
+        }
+        where = ("--account", account)
+        return ecqs(*arguments, *where, data=tmp_path, **{**usual, **environment})
 
     return command
 
