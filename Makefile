@@ -14,7 +14,7 @@ test: $(STAMP) browser
 
 # The widget and page suites once more, on the real EasyUI from npm.
 test-easyui: $(STAMP) browser $(EASYUI)
-	ECQS_ENGINES=easyui ECQS_EASYUI_DIR=$(abspath $(EASYUI)) $(PYTHON) -m pytest tests/widgets tests/pages
+	ECQS_ENGINES=easyui ECQS_EASYUI_DIR=$(abspath $(EASYUI)) $(PYTHON) -m pytest -m easyui tests/widgets tests/pages
 
 lint: $(STAMP)
 	$(VENV)/bin/ruff check .
