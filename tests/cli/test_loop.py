@@ -53,7 +53,8 @@ def test_the_loop_by_hand(run: Command, mock: Any, tmp_path: Path) -> None:
     assert (applied.code, applied.json["proven"]) == (0, 6)
     assert len(mock.records()) == 6
     codes = {record["strongInspCode"] for record in mock.records()}
-    assert codes <= {str(cell.value) for row in openpyxl.load_workbook(out).active for cell in row}
+    page = openpyxl.load_workbook(out).worksheets[0]
+    assert codes <= {str(cell.value) for row in page.iter_rows() for cell in row}
 
     again = run("apply", str(SMALL), "--json")
     assert (again.code, again.json["plan"]["unchanged"]) == (0, 6)
