@@ -214,6 +214,7 @@ def test_a_window_can_be_dragged_by_its_title(show: Show) -> None:
     mouse = page.page.mouse
     mouse.move(150, 115)
     mouse.down()
+    page.page.locator(".window-proxy").wait_for(state="attached")  # begins 100 ms after the press
     mouse.move(200, 145, steps=4)
     mouse.up()
     assert page.run("() => $('#dlg').dialog('options').left") == 150
