@@ -1,5 +1,6 @@
 """What all screens share: their tab, their frame, and noticing that the session has ended."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar, Self
@@ -17,6 +18,7 @@ from page_objects.widgets.script import in_page, translated
 from page_objects.words import Aliases
 
 SERVER_ERROR = 500
+INTERRUPTED = "is interrupted by another navigation"  # Playwright's words
 SHIELD = 521  # the web shield's challenge, which reloads by itself (portal-facts 1.5)
 
 
@@ -68,10 +70,18 @@ class PortalPage:
             raise PortalDriftError(screen=self.screen, missing=missing, seen=(self.page.url,))
 
     def _goto(self, url: str) -> None:
+        """Open an address, again when the page's own move cuts in; only screens are read so."""
+        wait_ms = self._patience.ms(Wait.NAVIGATE)
+        end = time.monotonic() + wait_ms / 1000
+        response, came = None, False
         with self._step(f"open {url}"):
-            response = self.page.goto(
-                url, timeout=self._patience.ms(Wait.NAVIGATE), wait_until="domcontentloaded"
-            )
+            while not came:
+                try:
+                    response = self.page.goto(url, timeout=wait_ms, wait_until="domcontentloaded")
+                    came = True
+                except PlaywrightError as exc:
+                    if INTERRUPTED not in exc.message or time.monotonic() > end:
+                        raise
         if response is not None and response.status >= SERVER_ERROR and response.status != SHIELD:
             raise PortalUnavailableError(step=f"open {url}", status=response.status)
 
