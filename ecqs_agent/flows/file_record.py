@@ -3,9 +3,10 @@
 New records go through 新增, corrected ones through 修改 of the same record: never a second 新增.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from ecqs_agent.faultpoints import FaultPoint, reach
 from ecqs_agent.flows.ports import Dialog, Hold, Ledger, UnknownPayload
 from ecqs_agent.journal import Item, Journal
 from page_objects.screens import Accepted, InstrumentForm, Outcome, Refused, Unclear
@@ -50,10 +51,43 @@ def _send(
     uuid: str = "",
 ) -> Item:
     dialog.fill(form)
+    return commit(
+        key,
+        lambda release: dialog.submit(
+            form, before_release=release, unknown_payload=unknown_payload
+        ),
+        journal=journal,
+        hold=hold,
+        uuid=uuid,
+    )
+
+
+def commit(
+    key: str,
+    submit: Callable[[Callable[[], None]], Outcome],
+    *,
+    journal: Journal,
+    hold: Hold,
+    uuid: str = "",
+) -> Item:
+    """Cross the point of no return: intent on disk, one click, the answer on disk.
+
+    `submit` is given what has to run just before the request leaves.
+    """
+
+    def release() -> None:
+        hold.check()
+        reach(FaultPoint.AT_RELEASE)
+
     hold.check()
+    reach(FaultPoint.BEFORE_INTENT)
     journal.mark_submitting(key)  # on disk before the click: a crash from here on is "unclear"
-    outcome = dialog.submit(form, before_release=hold.check, unknown_payload=unknown_payload)
-    return record_outcome(key, outcome, journal=journal, uuid=uuid)
+    reach(FaultPoint.AFTER_INTENT)
+    outcome = submit(release)
+    reach(FaultPoint.AFTER_CLICK)
+    item = record_outcome(key, outcome, journal=journal, uuid=uuid)
+    reach(FaultPoint.AFTER_CONFIRMATION)
+    return item
 
 
 def record_outcome(key: str, outcome: Outcome, *, journal: Journal, uuid: str = "") -> Item:

@@ -6,7 +6,7 @@ left behind is taken up again. Only 提交申请 is the point of no return.
 
 from collections.abc import Collection
 
-from ecqs_agent.flows.file_record import record_outcome
+from ecqs_agent.flows.file_record import commit
 from ecqs_agent.flows.ports import Booking, Bookings, Hold, Session, UnknownPayload
 from ecqs_agent.journal import Item, Journal
 from page_objects.errors import AmbiguousMatchError, FieldNotTakenError, PortalUnavailableError
@@ -43,10 +43,15 @@ def submit_booking(
         return journal.put_back(key, code="draft-saved")
     form = session.bookings().edit(draft)
     _compare(form, records)
-    hold.check()
-    journal.mark_submitting(key)  # on disk before the click: a crash from here on is "unclear"
-    outcome = form.submit(records, before_release=hold.check, unknown_payload=unknown_payload)
-    item = record_outcome(key, outcome, journal=journal, uuid=draft)
+    item = commit(
+        key,
+        lambda release: form.submit(
+            records, before_release=release, unknown_payload=unknown_payload
+        ),
+        journal=journal,
+        hold=hold,
+        uuid=draft,
+    )
     session.leave()
     return item
 
