@@ -72,6 +72,15 @@ class PortalSession:
             self._bookings = self.home().enter_system().open_bookings()
         return self._bookings
 
+    def settle(self) -> None:
+        """Keep the booking list when the portal comes back to it after a save.
+
+        Where the portal goes then is not known (portal-facts 10): if the list is not in front
+        soon, and 返回 does not lead to it, the next use enters by the human route again.
+        """
+        if self._bookings is None or not self._bookings.come_back():
+            self.leave()
+
     def leave(self) -> None:
         """Forget the screens in front: after an error nothing about them is assumed."""
         self._ledger = self._bookings = None

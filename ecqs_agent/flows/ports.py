@@ -140,6 +140,10 @@ class Session(Protocol):
         """Return the booking list."""
         ...
 
+    def settle(self) -> None:
+        """After a save: keep the booking list if the portal shows it, else forget the screens."""
+        ...
+
     def leave(self) -> None:
         """Forget the screens in front."""
         ...

@@ -28,7 +28,7 @@ def submit_booking(
     draft = find_draft(session.bookings(), records)
     if draft is None:
         outcome = _save_draft(session.bookings(), records)
-        session.leave()  # where the portal goes after saving is not known: enter again
+        session.settle()
         match outcome:
             case Refused(messages=messages):
                 words = "\n".join(messages)
@@ -52,7 +52,7 @@ def submit_booking(
         hold=hold,
         uuid=draft,
     )
-    session.leave()
+    session.settle()
     return item
 
 

@@ -1,6 +1,6 @@
 """预约单记录查询: the list of bookings."""
 
-from page_objects.errors import ActionRefusedError
+from page_objects.errors import ActionRefusedError, PortalError
 from page_objects.pages.booking_form import BookingForm
 from page_objects.pages.ledger import delete_row
 from page_objects.pages.portal_page import GridScreen
@@ -26,6 +26,29 @@ class BookingListPage(GridScreen):
             return tuple(
                 _row(page, at) for page in self._grid().pages() for at in range(len(page.rows))
             )
+
+    def come_back(self) -> bool:
+        """Return to this list from a form that was saved; say whether it is in front.
+
+        The portal may move on by itself or stay on the form; it is given a moment, then 返回 is
+        pressed. False means that neither led here, whatever the reason.
+        """
+        form = BookingForm(**self._same_place())
+        where: list[GridScreen] = []
+
+        def somewhere() -> bool:
+            where.extend(screen for screen in (self, form) if screen._look())  # noqa: SLF001 - same family
+            return bool(where)
+
+        try:
+            self._tab.wait_until(somewhere, self._patience.ms(Wait.MESSAGE))
+            if where[:1] == [form]:
+                form.back()
+            if where:
+                self.wait_ready()
+        except PortalError:
+            return False
+        return bool(where)
 
     def new(self) -> BookingForm:
         """Open an empty booking form."""

@@ -218,6 +218,9 @@ class FakeSession:
     def bookings(self) -> FakeBookings:
         return FakeBookings(self._portal)
 
+    def settle(self) -> None:
+        """Keep what is in front."""
+
     def leave(self) -> None:
         self.left += 1
 
