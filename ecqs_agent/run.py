@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import partial
+from pathlib import Path
 from threading import Event as Flag
 
 from playwright.sync_api import BrowserContext, StorageState
@@ -12,21 +13,25 @@ from ecqs_agent.booking import Group, booked, booking_item, grouped, to_be_booke
 from ecqs_agent.browser import launched, portal_context
 from ecqs_agent.errors import JournalUnavailableError
 from ecqs_agent.events import Events, Kind
+from ecqs_agent.flows.confirm import Confirmed, confirm
 from ecqs_agent.flows.file_record import add_record, change_record
 from ecqs_agent.flows.ports import Ledger
 from ecqs_agent.flows.pull import Pulled, pull, read_ledger
 from ecqs_agent.flows.read_receipts import Poll, read_receipts
 from ecqs_agent.flows.reconcile import Resolved
+from ecqs_agent.flows.rehearse import Rehearsed, rehearse
 from ecqs_agent.flows.submit_booking import submit_booking
 from ecqs_agent.journal import Errand, Item, Journal, NewItem, State, hold_account
 from ecqs_agent.journal.lease import Lease
 from ecqs_agent.planning import Plan, Step, Verdict, Wish, make_plan, new_item
 from ecqs_agent.results import RowIdentity, RowStanding, stand
+from ecqs_agent.retrying import patiently
 from ecqs_agent.runner import Pace, Runner, Tally
 from ecqs_agent.session import LogIn, PortalSession
 from ecqs_agent.settings import Settings
 from ecqs_agent.vault import SessionStore
 from page_objects.patience import Patience
+from page_objects.words import WORDS
 
 AGAIN = (State.REFUSED, State.REJECTED)
 
@@ -75,7 +80,74 @@ class Run:
             keys.append((item.key, item.errand))
         chosen = keys if limit is None else keys[:limit]
         flows = dict(chosen)
-        return self.runner.run([key for key, _ in chosen], lambda key: self._flow(flows[key])(key))
+        tally = self.runner.run([key for key, _ in chosen], lambda key: self._flow(flows[key])(key))
+        if self.runner.stopped or not self.journal.unconfirmed(self.account):
+            return tally  # what was not looked at now is looked at by the next run
+        return tally.model_copy(update={"mismatched": self.confirm().mismatches})
+
+    def confirm(self) -> Confirmed:
+        """See again in the ledger what was proven by an answer; tell what is not as wished."""
+        records = self.runner.logged_in(partial(read_ledger, self.session))
+        confirmed = confirm(self.account, records, self.journal)
+        for item, fields in confirmed.differing:
+            self._events.tell(
+                Kind.MISMATCH,
+                "Row {row}: the portal holds {number} with other values than wished: {fields}. "
+                "Look at it on the portal before you go on.",
+                row=item.place,
+                number=item.portal_number,
+                fields="、".join(WORDS.fields[field][0] for field in fields),
+            )
+        for item in confirmed.missing:
+            self._events.tell(
+                Kind.MISMATCH,
+                "Row {row}: the portal confirmed {number}, but the ledger does not show it.",
+                row=item.place,
+                number=item.portal_number,
+            )
+        return confirmed
+
+    def rehearse(
+        self, plan: Plan, *, pictures: Path, limit: int | None = None
+    ) -> tuple[Rehearsed, ...]:
+        """Fill every dialog of the plan, read it back, picture it and close it: nothing is filed.
+
+        One PNG per row goes into `pictures`.
+        """
+        steps = plan.of(Verdict.ADD, Verdict.CHANGE)
+        done = []
+        for step in steps if limit is None else steps[:limit]:
+            if self.runner.stopped:
+                break
+            rehearsed = self.runner.logged_in(partial(self._rehearse, step, pictures))
+            if rehearsed.trouble:
+                self.session.leave()  # a message may stand in the way
+                self._events.tell(
+                    Kind.ITEM_REJECTED,
+                    "Row {row}: {name} cannot be filed: {words}",
+                    row=step.row,
+                    name=step.form.name,
+                    words=rehearsed.trouble,
+                )
+            done.append(rehearsed)
+        return tuple(done)
+
+    def _rehearse(self, step: Step, pictures: Path) -> Rehearsed:
+        form, uuid = step.form, ""
+        if step.verdict is Verdict.CHANGE and step.record is not None:
+            uuid = step.record.uuid
+            form = form.model_copy(update={"valid_until": step.record.valid_until})
+
+        def look() -> None:
+            pictures.mkdir(parents=True, exist_ok=True)
+            (pictures / f"row-{step.row}.png").write_bytes(self.session.picture())
+
+        return patiently(
+            lambda: rehearse(
+                form, row=step.row, ledger=self.session.ledger(), uuid=uuid, look=look
+            ),
+            before_retry=self.session.leave,
+        )
 
     def groups_to_book(self) -> tuple[Group, ...]:
         """Return the bookings that are due for our records, after reading what is booked."""

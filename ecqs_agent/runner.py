@@ -44,6 +44,7 @@ class Tally(BaseModel):
     rejected: int = 0
     unclear: int = 0
     left: int = 0
+    mismatched: int = 0  # proven, and the ledger shows other values or no row
 
     @property
     def done(self) -> int:
@@ -75,6 +76,11 @@ class Runner:
         self._stop = stop or Flag()
         self._wait = wait
         self._logins = 0
+
+    @property
+    def stopped(self) -> bool:
+        """Return whether a person asked to stop."""
+        return self._stop.is_set()
 
     def run(self, keys: Iterable[str], flow: Flow) -> Tally:
         """Run the flow for each item; what is unclear is looked for, and sent again once at most.

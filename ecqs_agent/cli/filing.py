@@ -1,6 +1,7 @@
 """`ecqs pull`, `plan`, `apply`, `reconcile`: the ledger."""
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,7 @@ from ecqs_agent.cli.people import approve, log_in_way
 from ecqs_agent.cli.stopping import stop_on_ctrl_c
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
+from ecqs_agent.flows.rehearse import Rehearsed
 from ecqs_agent.labels import COLUMNS, VERDICTS
 from ecqs_agent.listing import write_listing
 from ecqs_agent.planning import Plan, Step, Verdict
@@ -36,6 +38,20 @@ from ecqs_agent.writing import write_result_workbook
 from ledgers.problems import Severity
 
 Limit = Annotated[int | None, typer.Option("--limit", min=0, help=t("At most so many records"))]
+
+
+class DryRun(StrEnum):
+    """How far a run goes that files nothing."""
+
+    FILL = "fill"  # fill each dialog, read it back, picture it, close it
+
+
+DryRunOption = Annotated[
+    DryRun | None,
+    typer.Option(
+        "--dry-run", help=t("fill: fill, read back and picture each dialog, file nothing")
+    ),
+]
 Out = Annotated[Path | None, typer.Option("--out", help=t("Write a workbook (.xlsx)"))]
 
 
@@ -106,6 +122,7 @@ def apply(
     account: Account,
     yes: Yes = False,
     limit: Limit = None,
+    dry_run: DryRunOption = None,
     sheet: Sheet = None,
     out: Out = None,
     portal: Portal = None,
@@ -123,6 +140,9 @@ def apply(
         open_run(settings, account, log_in=way, events=events, stop=stop) as run,
     ):
         made = run.plan(desk.wishes)
+        if dry_run is DryRun.FILL:
+            done = run.rehearse(made, pictures=settings.data / "rehearsal" / account, limit=limit)
+            return _show_rehearsal(voice, settings, account, done)
         what = t("{add} to add, {change} to change", **made.counts())
         approve(voice, settings, yes=yes, account=account, what=what)
         tally = run.apply(made, limit=limit)
@@ -130,6 +150,22 @@ def apply(
     show_tally(voice, tally)
     voice.json({"account": account, "plan": made.counts(), **tally.model_dump()})
     return ExitCode.INTERRUPTED if stop.is_set() else tally_exit(desk, tally)
+
+
+def _show_rehearsal(
+    voice: Console, settings: Settings, account: str, done: tuple[Rehearsed, ...]
+) -> ExitCode:
+    good = sum(not one.trouble for one in done)
+    voice.result(
+        t(
+            "{good} of {rows} dialogs took every value; nothing was filed. Pictures: {path}",
+            good=good,
+            rows=len(done),
+            path=settings.data / "rehearsal" / account,
+        )
+    )
+    voice.json({"account": account, "rehearsed": [one.model_dump() for one in done]})
+    return ExitCode.OK if good == len(done) else ExitCode.PARTLY
 
 
 def reconcile(
@@ -174,11 +210,13 @@ def show_tally(voice: Console, tally: Tally) -> None:
             **tally.model_dump(),
         )
     )
+    if tally.mismatched:
+        voice.result(t("{mismatched} are not on the portal as wished.", **tally.model_dump()))
 
 
 def tally_exit(desk: Desk | None, tally: Tally) -> ExitCode:
     """Return the exit code of a run: the most urgent thing first."""
-    if tally.unclear:
+    if tally.unclear or tally.mismatched:
         return ExitCode.UNCLEAR
     if tally.refused or tally.rejected:
         return ExitCode.PARTLY

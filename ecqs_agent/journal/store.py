@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ecqs_agent.errors import JournalError, JournalUnavailableError
 from ecqs_agent.journal.engine import open_engine
@@ -220,6 +220,23 @@ class Journal:
         with self._transaction() as session:
             session.execute(update(ItemRow).where(ItemRow.key == key).values(portal_number=number))
 
+    def remark(self, key: str, *, code: str, detail: Mapping[str, Any] | None = None) -> None:
+        """Append what was seen of an item that stays as it is."""
+        with self._transaction() as session:
+            row = session.get(ItemRow, key)
+            if row is None:
+                raise JournalError("The journal has no item {key}.", key=key)
+            session.add(
+                EventRow(
+                    item_key=key,
+                    at=self._now(),
+                    was=row.state,
+                    became=row.state,
+                    code=code,
+                    detail=dict(detail or {}),
+                )
+            )
+
     def _move(
         self,
         key: str,
@@ -297,6 +314,33 @@ class Journal:
         )
         with self._transaction() as session:
             return tuple(Item.model_validate(row) for row in session.scalars(query))
+
+    def unconfirmed(self, account: str) -> tuple[Item, ...]:
+        """Return the proven ledger items of which only the answer was seen, not the row."""
+        other = aliased(EventRow)
+        newest = (
+            select(func.max(other.id))
+            .where(other.item_key == ItemRow.key)
+            .correlate(ItemRow)
+            .scalar_subquery()
+        )
+        query = (
+            select(ItemRow, EventRow)
+            .join(EventRow, EventRow.id == newest)
+            .where(
+                ItemRow.account == account,
+                ItemRow.errand != Errand.BOOK.value,
+                ItemRow.state == State.PROVEN.value,
+                EventRow.code.in_(("proven", "not-seen")),
+            )
+            .order_by(ItemRow.created_at, ItemRow.key)
+        )
+        with self._transaction() as session:
+            return tuple(
+                Item.model_validate(item)
+                for item, event in session.execute(query)
+                if event.code == "not-seen" or "answer" in event.detail
+            )
 
     def owned(self, account: str, errand: Errand) -> dict[str, Item]:
         """Return the portal's identities that an item of this errand already owns."""

@@ -120,3 +120,18 @@ def test_writing_to_a_portal_that_is_not_the_mock_needs_an_approval(
     assert (ended.code, ended.is_clean()) == (5, True)
     assert "--yes" in ended.err
     assert mock.records() == []
+
+
+def test_a_dry_run_fills_every_dialog_and_files_nothing(
+    run: Command, mock: Any, tmp_path: Path
+) -> None:
+    log_in(run, mock)
+    ended = run("apply", str(SMALL), "--dry-run", "fill", "--json", "--limit", "2")
+    assert ended.code == 0, ended.err
+    assert [one["trouble"] for one in ended.json["rehearsed"]] == ["", ""]
+    pictures = sorted((tmp_path / "data" / "rehearsal" / "demo").glob("*.png"))
+    assert [picture.stem for picture in pictures] == [
+        f"row-{one['row']}" for one in ended.json["rehearsed"]
+    ]
+    assert mock.records() == []
+    assert run("plan", str(SMALL), "--json").json["counts"]["add"] == 6

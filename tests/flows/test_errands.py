@@ -1,5 +1,6 @@
 """Whole errands in a real browser on the mock portal, and what the portal holds afterwards."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -209,3 +210,33 @@ def test_the_whole_errand_in_every_variant(
         mock.institute("answer")
         assert len(run.poll().changed) == 1
     assert_stored(mock.records(), SCALE, scale("7"))
+
+
+def test_a_filed_record_is_seen_again_in_the_grid(portal: Any, open_desk: OpenRun) -> None:
+    mock = portal()
+    with open_desk(mock) as run:
+        plan = run.plan(wishes(SCALE, UNPLATED))
+        tally = run.apply(plan)
+        assert [codes_of(run, step.key)[-1] for step in plan.steps] == ["seen", "seen"]
+        assert run.journal.unconfirmed("demo") == ()
+    assert (tally.proven, tally.mismatched) == (2, 0)
+
+
+def test_a_rehearsal_fills_every_dialog_and_files_nothing(
+    portal: Any, open_desk: OpenRun, tmp_path: Path
+) -> None:
+    mock = portal()
+    corrected = scale("938579", measuring_range="30g-15kg", model="ACS-15")
+    wrong = scale("1", category="no such category")
+    with open_desk(mock) as run:
+        run.apply(run.plan(wishes(SCALE)))
+        before = mock.records()
+        plan = run.plan(wishes(corrected, wrong, UNPLATED))
+        done = run.rehearse(plan, pictures=tmp_path)
+        assert run.plan(wishes(corrected, wrong, UNPLATED)).steps == plan.steps
+    assert [bool(one.trouble) for one in done] == [False, True, False]
+    assert "no such category" in done[1].trouble
+    assert sorted(path.name for path in tmp_path.glob("*.png")) == [
+        f"row-{step.row}.png" for step in plan.steps
+    ]
+    assert mock.records() == before
