@@ -5,9 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Frame, Page
 
-from page_objects.errors import ActionRefusedError
+from page_objects.errors import ActionRefusedError, PortalUnavailableError, UnexpectedMessageError
 from page_objects.pages.portal_page import Before, PortalPage, never
-from page_objects.patience import Patience
+from page_objects.patience import Patience, Wait
 from page_objects.payload import Meant, Payload, as_text, differing, likeness
 from page_objects.screens import Accepted, InstrumentForm, Refused, Unclear
 from page_objects.widgets import dates
@@ -15,10 +15,12 @@ from page_objects.widgets.button import Button
 from page_objects.widgets.dialog import Dialog, Messager
 from page_objects.widgets.form import FieldSpec, LabelledForm
 from page_objects.widgets.layers import Layers
+from page_objects.widgets.lists import DependentLists
 from page_objects.widgets.script import in_page
 from page_objects.wire import Answer, NothingSent, Saved, SaveGuard, Unknown
 from page_objects.words import WORDS, Aliases
 
+JPEG_QUALITY = 40
 DATES = ("purchase_date", "valid_until")
 
 
@@ -110,6 +112,29 @@ class InstrumentDialog(PortalPage):
             if isinstance(answer, NothingSent):
                 raise self._why_nothing()
         return self._outcome(answer)
+
+    def category_lists(self) -> dict[str, tuple[str, ...]]:
+        """Choose every 一级目录 in turn and return the 二级目录 offered under it; files nothing.
+
+        Raises:
+            PortalUnavailableError: the list of a category did not come.
+            UnexpectedMessageError: the portal answered a choice with a message.
+        """
+        with self._step("read the lists"):
+            category, kind = _spec("category"), _spec("kind")
+            lists = DependentLists(self._dialog.root, category, kind, patience=self._patience)
+            offered = {name: lists.below(name) for name in lists.choices()}
+            if heard := self._messager.heard():
+                raise UnexpectedMessageError(message=heard[-1])
+            return offered
+
+    def picture(self) -> bytes:
+        """Return a picture of the dialog alone, as a JPEG of some 30 KB."""
+        with self._step("picture the form"):
+            box = self._dialog.root.bounding_box(timeout=self._patience.ms(Wait.ACT))
+            if box is None:
+                raise PortalUnavailableError(step="picture the form", screen=self.screen)
+            return self.page.screenshot(type="jpeg", quality=JPEG_QUALITY, clip=box)
 
     def close(self) -> None:
         """Press 关闭 and wait until the dialog is gone; nothing is filed."""

@@ -24,7 +24,7 @@ from page_objects.errors import (
 )
 from page_objects.patience import Patience, Wait
 
-PARTS = ("base", "layers", "find", "fill", "form", "boxes", "grid")
+PARTS = ("base", "layers", "find", "fill", "form", "lists", "boxes", "grid")
 
 
 @cache
