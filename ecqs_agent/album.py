@@ -73,5 +73,8 @@ class _PicturedDialog:
             expect, before_release=before_release, unknown_payload=unknown_payload
         )
 
+    def picture(self) -> bytes:
+        return self._dialog.picture()
+
     def close(self) -> None:
         self._dialog.close()

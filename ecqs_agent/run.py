@@ -13,9 +13,10 @@ from ecqs_agent.booking import Group, booked, booking_item, grouped, to_be_booke
 from ecqs_agent.browser import launched, portal_context
 from ecqs_agent.errors import JournalUnavailableError
 from ecqs_agent.events import Events, Kind
+from ecqs_agent.evidence import EvidenceFolder
 from ecqs_agent.flows.confirm import Confirmed, confirm
 from ecqs_agent.flows.file_record import add_record, change_record
-from ecqs_agent.flows.ports import Ledger
+from ecqs_agent.flows.ports import Dialog, Ledger
 from ecqs_agent.flows.pull import Pulled, pull, read_ledger
 from ecqs_agent.flows.read_receipts import Poll, read_receipts
 from ecqs_agent.flows.reconcile import Resolved
@@ -31,6 +32,7 @@ from ecqs_agent.session import LogIn, PortalSession
 from ecqs_agent.settings import Settings
 from ecqs_agent.vault import SessionStore
 from page_objects.patience import Patience
+from page_objects.screens import InstrumentForm
 from page_objects.words import WORDS
 
 AGAIN = (State.REFUSED, State.REJECTED)
@@ -58,6 +60,7 @@ class Run:
         self._lease = lease
         self._events = events
         self._album = album
+        self._evidence = EvidenceFolder(settings.data / "evidence" / session.account)
 
     def pull(self) -> Pulled:
         """Read ledger and bookings."""
@@ -193,7 +196,11 @@ class Run:
             journal=self.journal,
             hold=self._lease,
             unknown_payload=self._settings.unknown_payload.value,
+            keep=self._keep,
         )
+
+    def _keep(self, key: str, form: InstrumentForm, dialog: Dialog) -> Mapping[str, object]:
+        return self._evidence.keep(key, form, dialog.picture())
 
     def _ledger(self) -> Ledger:
         ledger = self.session.ledger()

@@ -11,19 +11,48 @@ from ecqs_agent.flows.ports import Dialog, Hold, Ledger, UnknownPayload
 from ecqs_agent.journal import Item, Journal
 from page_objects.screens import Accepted, InstrumentForm, Outcome, Refused, Unclear
 
+Keep = Callable[[str, InstrumentForm, Dialog], Mapping[str, object]]
+"""Keep proof of what the filled dialog holds, just before it is sent; the journal's detail."""
+
+
+def keep_nothing(key: str, form: InstrumentForm, dialog: Dialog) -> Mapping[str, object]:
+    """Keep no proof besides the portal's answer."""
+    del key, form, dialog
+    return {}
+
 
 def add_record(
-    key: str, *, ledger: Ledger, journal: Journal, hold: Hold, unknown_payload: UnknownPayload
+    key: str,
+    *,
+    ledger: Ledger,
+    journal: Journal,
+    hold: Hold,
+    unknown_payload: UnknownPayload,
+    keep: Keep = keep_nothing,
 ) -> Item:
     """File a new record for the item, once."""
     item = journal.take(key)
     form = InstrumentForm.model_validate(item.wish)
     dialog = ledger.add()
-    return _send(key, form, dialog, journal=journal, hold=hold, unknown_payload=unknown_payload)
+    return _send(
+        key,
+        form,
+        dialog,
+        journal=journal,
+        hold=hold,
+        unknown_payload=unknown_payload,
+        keep=keep,
+    )
 
 
 def change_record(
-    key: str, *, ledger: Ledger, journal: Journal, hold: Hold, unknown_payload: UnknownPayload
+    key: str,
+    *,
+    ledger: Ledger,
+    journal: Journal,
+    hold: Hold,
+    unknown_payload: UnknownPayload,
+    keep: Keep = keep_nothing,
 ) -> Item:
     """Bring the item's own record to the wished values, once."""
     item = journal.take(key)
@@ -36,6 +65,7 @@ def change_record(
         journal=journal,
         hold=hold,
         unknown_payload=unknown_payload,
+        keep=keep,
         uuid=item.wish["uuid"],
     )
 
@@ -48,9 +78,11 @@ def _send(
     journal: Journal,
     hold: Hold,
     unknown_payload: UnknownPayload,
+    keep: Keep,
     uuid: str = "",
 ) -> Item:
     dialog.fill(form)
+    proof = keep(key, form, dialog)
     return commit(
         key,
         lambda release: dialog.submit(
@@ -59,6 +91,7 @@ def _send(
         journal=journal,
         hold=hold,
         uuid=uuid,
+        proof=proof,
     )
 
 
@@ -69,10 +102,12 @@ def commit(
     journal: Journal,
     hold: Hold,
     uuid: str = "",
+    proof: Mapping[str, object] | None = None,
 ) -> Item:
     """Cross the point of no return: intent on disk, one click, the answer on disk.
 
-    `submit` is given what has to run just before the request leaves.
+    `submit` is given what has to run just before the request leaves; `proof` is kept with the
+    intent.
     """
 
     def release() -> None:
@@ -81,7 +116,8 @@ def commit(
 
     hold.check()
     reach(FaultPoint.BEFORE_INTENT)
-    journal.mark_submitting(key)  # on disk before the click: a crash from here on is "unclear"
+    # on disk before the click: a crash from here on is "unclear"
+    journal.mark_submitting(key, evidence=proof)
     reach(FaultPoint.AFTER_INTENT)
     outcome = submit(release)
     reach(FaultPoint.AFTER_CLICK)

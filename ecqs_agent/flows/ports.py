@@ -32,6 +32,10 @@ class Dialog(Protocol):
         """Click once and report the answer."""
         ...
 
+    def picture(self) -> bytes:
+        """Return a small JPEG of the dialog."""
+        ...
+
     def close(self) -> None:
         """Close without saving."""
         ...

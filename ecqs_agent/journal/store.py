@@ -177,9 +177,11 @@ class Journal:
         """Take an item in hand; one account holds one item at a time."""
         return self._move(key, (State.TODO,), State.DOING, code="taken")
 
-    def mark_submitting(self, key: str) -> Item:
+    def mark_submitting(self, key: str, *, evidence: Mapping[str, Any] | None = None) -> Item:
         """Write the intention down before the click: from here on a crash means `unclear`."""
-        return self._move(key, (State.DOING,), State.SUBMITTING, code="intent", attempt=True)
+        return self._move(
+            key, (State.DOING,), State.SUBMITTING, code="intent", detail=evidence, attempt=True
+        )
 
     def mark_proven(
         self, key: str, *, portal_uuid: str, portal_number: str = "", evidence: Mapping[str, Any]
@@ -360,6 +362,12 @@ class Journal:
                 (row.at, State(row.was), State(row.became), row.code)
                 for row in session.scalars(query)
             )
+
+    def details(self, key: str) -> tuple[tuple[str, dict[str, Any]], ...]:
+        """Return the evidence of an item's events in order: code and what was kept with it."""
+        query = select(EventRow).where(EventRow.item_key == key).order_by(EventRow.id)
+        with self._transaction() as session:
+            return tuple((row.code, dict(row.detail)) for row in session.scalars(query))
 
     # --- receipts -----------------------------------------------------------------------
 

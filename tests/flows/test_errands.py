@@ -1,5 +1,7 @@
 """Whole errands in a real browser on the mock portal, and what the portal holds afterwards."""
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -240,3 +242,22 @@ def test_a_rehearsal_fills_every_dialog_and_files_nothing(
         f"row-{step.row}.png" for step in plan.steps
     ]
     assert mock.records() == before
+
+
+def test_the_proof_of_a_filing_is_kept_and_small(
+    portal: Any, open_desk: OpenRun, tmp_path: Path
+) -> None:
+    mock = portal()
+    with open_desk(mock) as run:
+        plan = run.plan(wishes(SCALE))
+        run.apply(plan)
+        details = dict(run.journal.details(plan.steps[0].key))
+    intent, answer, row = details["intent"], details["proven"], details["seen"]
+    (record,) = mock.records()
+    assert answer["answer"]["uuid"] == row["row"]["uuid"] == record["uuid"]
+    assert intent["filled"] == to_form(SCALE).model_dump(mode="json")
+    (picture,) = (tmp_path / "data" / "evidence" / "demo").iterdir()
+    content = picture.read_bytes()
+    assert content.startswith(b"\xff\xd8")
+    assert hashlib.sha256(content).hexdigest() == intent["picture_sha256"]
+    assert len(content) + len(json.dumps(details, default=str).encode()) <= 60_000

@@ -106,6 +106,9 @@ class FakeDialog:
 
         return self._portal.react(commit)
 
+    def picture(self) -> bytes:
+        return b"JPEG"
+
     def close(self) -> None:
         self._form = None
 
