@@ -4,8 +4,9 @@ Matching is by fingerprint with multiplicity: two identical unplated pieces need
 a record serves one piece only. Nothing is ever deleted; what only the portal has is a report.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import Final
 
@@ -92,21 +93,22 @@ def make_plan(
     """
     numbered = _with_ordinals(account, wishes)
     matching = _Matching(records, known, wished={key for key, *_ in numbered})
-    taken = {key: matching.owned(key, wish) for key, _, _, wish in numbered}
-    for key, _, _, wish in numbered:
-        taken[key] = taken[key] or matching.same_piece(wish)
+    taken = {key: matching.owned(key) for key, *_ in numbered}
+    for key, fingerprint, _, _ in numbered:
+        taken[key] = taken[key] or matching.same_piece(fingerprint)
     for key, _, _, wish in numbered:
         taken[key] = taken[key] or matching.corrected_piece(wish)
     steps = tuple(
         _decide(
             wish,
             key,
+            fingerprint,
             ordinal,
             record=taken[key],
             item=known.get(key),
             is_ambiguous=taken[key] is None and bool(matching.same_plate(wish)),
         )
-        for key, _, ordinal, wish in numbered
+        for key, fingerprint, ordinal, wish in numbered
     )
     return Plan(account=account, steps=steps, only_on_portal=matching.left_over())
 
@@ -131,28 +133,28 @@ class _Matching:
         self, records: Sequence[LedgerRecord], known: Mapping[str, Item], *, wished: set[str]
     ) -> None:
         self._free = {record.uuid: record for record in records}
-        self._owner = {
-            item.portal_uuid: item.key
+        self._owned = {
+            item.key: item.portal_uuid
             for item in known.values()
             if item.portal_uuid and item.errand is Errand.ADD and item.key in wished
         }
-        self._by_fingerprint: dict[str, list[str]] = defaultdict(list)
-        self._by_plate: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for record in records:
-            self._by_fingerprint[record_fingerprint(record)].append(record.uuid)
-            self._by_plate[_plate(record.name, record.serial_number)].append(record.uuid)
-        self._owned_by = {key: uuid for uuid, key in self._owner.items()}
+        owned = set(self._owned.values())
+        # A queue and a set, so that thousands of identical pieces cost no more than different ones.
+        self._by_fingerprint: dict[str, deque[str]] = defaultdict(deque)
+        self._by_plate: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for record in self._free.values():
+            self._by_plate[_plate(record.name, record.serial_number)].add(record.uuid)
+            if record.uuid not in owned:
+                self._by_fingerprint[record_fingerprint(record)].append(record.uuid)
 
-    def owned(self, key: str, wish: Wish) -> LedgerRecord | None:
+    def owned(self, key: str) -> LedgerRecord | None:
         """Return the record that the journal knows to be this item's."""
-        del wish
-        uuid = self._owned_by.get(key)
-        return self._free.pop(uuid, None) if uuid else None
+        return self._take(self._owned.get(key))
 
-    def same_piece(self, wish: Wish) -> LedgerRecord | None:
-        """Return a record of the same fingerprint that no other wish owns or took."""
-        candidates = self._by_fingerprint[wish.instrument.fingerprint]
-        return self._take([uuid for uuid in candidates if uuid not in self._owner])
+    def same_piece(self, fingerprint: str) -> LedgerRecord | None:
+        """Return the first record of this fingerprint that no other wish owns or took."""
+        queue = self._by_fingerprint.get(fingerprint)
+        return self._take(queue.popleft()) if queue else None
 
     def corrected_piece(self, wish: Wish) -> LedgerRecord | None:
         """Return the one record with this plate number when only other fields differ.
@@ -160,23 +162,24 @@ class _Matching:
         A row corrected after a refusal is the same piece: its record is changed, not doubled.
         """
         free = self.same_plate(wish)
-        return self._take(free) if len(free) == 1 else None
+        return self._take(next(iter(free))) if len(free) == 1 else None
 
-    def same_plate(self, wish: Wish) -> list[str]:
+    def same_plate(self, wish: Wish) -> AbstractSet[str]:
         """Return the free records with this name and serial number; dashes are no number."""
         instrument = wish.instrument
         if not comparable(instrument.serial_number).strip("-"):
-            return []
-        plate = _plate(instrument.name, instrument.serial_number)
-        return [uuid for uuid in self._by_plate[plate] if uuid in self._free]
+            return frozenset()
+        return self._by_plate.get(_plate(instrument.name, instrument.serial_number), frozenset())
 
     def left_over(self) -> tuple[LedgerRecord, ...]:
         """Return the records that no wish took."""
         return tuple(self._free.values())
 
-    def _take(self, candidates: Sequence[str]) -> LedgerRecord | None:
-        uuid = next((uuid for uuid in candidates if uuid in self._free), None)
-        return self._free.pop(uuid) if uuid else None
+    def _take(self, uuid: str | None) -> LedgerRecord | None:
+        record = self._free.pop(uuid, None) if uuid else None
+        if record is not None:
+            self._by_plate[_plate(record.name, record.serial_number)].discard(record.uuid)
+        return record
 
 
 def _plate(name: str, serial_number: str) -> tuple[str, str]:
@@ -186,6 +189,7 @@ def _plate(name: str, serial_number: str) -> tuple[str, str]:
 def _decide(
     wish: Wish,
     key: str,
+    fingerprint: str,
     ordinal: int,
     *,
     record: LedgerRecord | None,
@@ -202,7 +206,7 @@ def _decide(
         verdict=verdict,
         row=wish.row,
         key=key,
-        fingerprint=wish.instrument.fingerprint,
+        fingerprint=fingerprint,
         ordinal=ordinal,
         form=form,
         region_code=region_code,
