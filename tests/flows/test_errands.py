@@ -261,3 +261,16 @@ def test_the_proof_of_a_filing_is_kept_and_small(
     assert content.startswith(b"\xff\xd8")
     assert hashlib.sha256(content).hexdigest() == intent["picture_sha256"]
     assert len(content) + len(json.dumps(details, default=str).encode()) <= 60_000
+
+
+def test_a_thousand_records_are_read_in_large_pages(portal: Any, open_desk: OpenRun) -> None:
+    mock = portal()
+    account = {"password": mock.password("demo"), "company": "示例", "generate": 1000}
+    mock.seed({"accounts": {"demo": account}})
+    with open_desk(mock) as run:
+        run.session.ledger()
+        since = mock.requests()["requests"][-1]["n"]
+        pulled = run.plan(())
+    asked = [one for one in mock.requests(since)["requests"] if one["method"] == "getLedgerList"]
+    assert len({record.uuid for record in pulled.only_on_portal}) == 1000
+    assert len(asked) <= 1000 / 300 + 3  # the portal's largest page holds 300
