@@ -15,6 +15,8 @@ from ecqs_agent.journal import Errand, Item, NewItem, ReceiptRecord, State
 from page_objects.screens import LedgerRecord
 from page_objects.words import WORDS
 
+FINISHED = ("refused", "verified")
+
 
 class Group(BaseModel):
     """Records to be booked together: one institute is likely to get them all."""
@@ -46,6 +48,26 @@ def booked(receipts: Iterable[ReceiptRecord]) -> Booked:
             else:
                 under_way.add(uuid)
     return Booked(open=frozenset(under_way), refused=refused)
+
+
+def under_way(items: Iterable[Item], receipts: Iterable[ReceiptRecord]) -> frozenset[str]:
+    """Return the records in a booking that is not finished.
+
+    A booking of ours counts from its submission, also before its receipt was read. An unknown
+    状态 counts as not finished.
+    """
+    read = {receipt.booking_uuid: receipt for receipt in receipts}
+    inside = {
+        piece["record_uuid"]
+        for receipt in read.values()
+        for piece in receipt.pieces
+        if WORDS.statuses["process"].get(piece["process_state"]) not in FINISHED
+    }
+    for item in items:
+        submitted = item.errand is Errand.BOOK and item.state is State.PROVEN
+        if submitted and item.portal_uuid not in read:
+            inside.update(item.wish["records"])
+    return frozenset(inside)
 
 
 def is_refused(process_state: str) -> bool:

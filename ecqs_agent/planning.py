@@ -5,7 +5,7 @@ a record serves one piece only. Nothing is ever deleted; what only the portal ha
 """
 
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import Final
@@ -20,6 +20,7 @@ from page_objects.screens import InstrumentForm, LedgerRecord
 REASONS: Final[Mapping[str, str]] = {
     "unclear": "An earlier attempt has an unknown outcome.",
     "several": "Several records on the portal carry this name and serial number.",
+    "booked": "It differs from the portal, but is in a booking that is not finished yet.",
     "gone": "It was filed before and is no longer in the portal's ledger.",
 }
 
@@ -85,8 +86,12 @@ def make_plan(
     records: Sequence[LedgerRecord],
     *,
     known: Mapping[str, Item],
+    under_way: Collection[str] = frozenset(),
 ) -> Plan:
     """Return what is to be done so that every wish has its own record.
+
+    `under_way` are the uuids of records in a booking that an institute has not finished: what
+    it verifies now must not be changed behind its back.
 
     `known` are the account's items by key; an identity they own stays with them, and an item
     that is unclear is decided by looking, never here.
@@ -107,6 +112,7 @@ def make_plan(
             record=taken[key],
             item=known.get(key),
             is_ambiguous=taken[key] is None and bool(matching.same_plate(wish)),
+            under_way=under_way,
         )
         for key, fingerprint, ordinal, wish in numbered
     )
@@ -195,6 +201,7 @@ def _decide(
     record: LedgerRecord | None,
     item: Item | None,
     is_ambiguous: bool,
+    under_way: Collection[str],
 ) -> Step:
     form = to_form(wish.instrument)
     region_code = wish.instrument.region_code
@@ -202,6 +209,8 @@ def _decide(
     verdict, reason = _verdict(record, item, changes)
     if verdict is Verdict.ADD and is_ambiguous:
         verdict, reason = Verdict.CONFLICT, REASONS["several"]
+    if verdict is Verdict.CHANGE and record is not None and record.uuid in under_way:
+        verdict, reason = Verdict.CONFLICT, REASONS["booked"]
     return Step(
         verdict=verdict,
         row=wish.row,

@@ -9,7 +9,7 @@ from threading import Event as Flag
 from playwright.sync_api import BrowserContext, StorageState
 
 from ecqs_agent.album import Album, PicturedLedger
-from ecqs_agent.booking import Group, booked, booking_item, grouped, to_be_booked
+from ecqs_agent.booking import Group, booked, booking_item, grouped, to_be_booked, under_way
 from ecqs_agent.browser import launched, portal_context
 from ecqs_agent.errors import JournalUnavailableError
 from ecqs_agent.events import Events, Kind
@@ -72,7 +72,8 @@ class Run:
         records = self.runner.logged_in(partial(read_ledger, self.session))
         self._events.tell(Kind.LEDGER_READ, "The ledger holds {count} records.", count=len(records))
         known = {item.key: item for item in self.journal.items(self.account)}
-        return make_plan(self.account, wishes, records, known=known)
+        inside = under_way(known.values(), self.journal.receipts(self.account))
+        return make_plan(self.account, wishes, records, known=known, under_way=inside)
 
     def apply(self, plan: Plan, *, limit: int | None = None) -> Tally:
         """Carry the plan out: adopt what is there, then add and change, one by one."""
