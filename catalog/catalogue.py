@@ -56,7 +56,7 @@ class Catalogue:
         self._kinds = tuple(kinds)
         self._aliases = aliases
         self._bare = tuple(bare)
-        self._portal_lists = portal_lists
+        self._portal_lists = dict(portal_lists or {})
         self._by_pair = {(plain(k.category), kind_key(k.name)): k for k in kinds}
         self._category_aliases = {plain(a): b for a, b in aliases.get("category", {}).items()}
         self._kind_aliases = {plain(a): b for a, b in aliases.get("kind", {}).items()}
@@ -139,13 +139,22 @@ class Catalogue:
         return tuple(hits) or self.near(text)
 
     def learned(self, lists: Mapping[str, Sequence[str]]) -> "Catalogue":
-        """Return this catalogue with the portal's lists, category -> kinds, as the last word."""
+        """Return this catalogue with the portal's lists, category -> kinds, as the last word.
+
+        Where the portal names a category and no kind of it, what we hold of it stays as unsure
+        as it was.
+        """
+        told = {category: names for category, names in lists.items() if names}
+        silent = {plain(category) for category in lists} - {plain(category) for category in told}
         kinds = [
-            self._as_listed(category, name) for category, names in lists.items() for name in names
+            *(
+                self._as_listed(category, name)
+                for category, names in told.items()
+                for name in names
+            ),
+            *(kind for kind in self._kinds if plain(kind.category) in silent),
         ]
-        return Catalogue(
-            self.edition, kinds, self._aliases, bare=self._bare, portal_lists=dict(lists)
-        )
+        return Catalogue(self.edition, kinds, self._aliases, bare=self._bare, portal_lists=told)
 
     def difference(self, lists: Mapping[str, Sequence[str]]) -> "Difference":
         """Return in what the portal's lists and ours differ; unsure rows of ours do not count."""
@@ -157,7 +166,7 @@ class Catalogue:
         )
 
     def _is_sure(self, kind: Kind) -> bool:
-        return self._portal_lists is not None or kind.grades.name.is_sourced
+        return kind.category in self._portal_lists or kind.grades.name.is_sourced
 
     def _as_listed(self, category: str, name: str) -> Kind:
         known = self._by_pair.get((plain(category), kind_key(name)))
@@ -180,7 +189,7 @@ class Catalogue:
         the whole catalogue, so a category is whole when its own numbers and the first number of
         the next category leave no gap.
         """
-        if self._portal_lists is not None:
+        if self._portal_lists:
             return frozenset(self._portal_lists)
         return frozenset(_whole(self._kinds))
 

@@ -2,7 +2,9 @@
 
 CatalogError             CATALOG-100
 ├── DataFileError        CATALOG-101   a data file does not say what its format demands
-└── NoCatalogueError     CATALOG-102   no catalogue was in force on the day asked for
+├── NoCatalogueError     CATALOG-102   no catalogue was in force on the day asked for
+├── OptionListsError     CATALOG-103   a file of a portal's option lists cannot be used
+└── NothingOfferedError  CATALOG-104   the portal offered no list at all
 """
 
 from functools import partial
@@ -49,3 +51,22 @@ class NoCatalogueError(CatalogError):
     code = "CATALOG-102"
     template = "No catalogue of ours was in force on {day}."
     advice_template = "Give a later day, or add the catalogue of that time as a data file."
+
+
+class OptionListsError(CatalogError):
+    """A file of a portal's option lists cannot be used."""
+
+    code = "CATALOG-103"
+    template = "The option lists in {path} cannot be used: {reason}."
+    advice_template = (
+        "Read them from the portal with `ecqs catalog learn --account NAME`, or give a JSON file "
+        "that names the kinds of every category."
+    )
+
+
+class NothingOfferedError(CatalogError):
+    """The portal offered no list at all; what was known before stays."""
+
+    code = "CATALOG-104"
+    template = "{portal} offers no category, or none with kinds. Nothing was learnt."
+    advice_template = "Open the dialog for a new instrument by hand and look; try again later."

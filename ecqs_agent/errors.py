@@ -9,6 +9,7 @@
     ├── LoginFailedError           AGENT-312        5    the portal refused the login
     ├── UnclearOutcomeError        AGENT-401        7    an outcome is unclear: look
     ├── MockOnlyError              AGENT-501        2    for the bundled mock portal alone
+    ├── ListsNotKeptError          AGENT-601        2    the portal's option lists cannot be kept
     └── JournalError               JOURNAL-101      1    a transition that cannot be
         └── JournalUnavailableError JOURNAL-102     1    the journal cannot be opened or written
 
@@ -108,6 +109,13 @@ class MockOnlyError(AgentError):
     """This works only against the bundled mock portal on this machine."""
 
     code = "AGENT-501"
+    exit_code = ExitCode.USAGE
+
+
+class ListsNotKeptError(AgentError):
+    """The portal's option lists cannot be kept."""
+
+    code = "AGENT-601"
     exit_code = ExitCode.USAGE
 
 

@@ -49,6 +49,13 @@ class UnknownPayload(StrEnum):
     WARN = "warn"
 
 
+class LearnedLists(StrEnum):
+    """Whether the option lists learnt from a portal count."""
+
+    USE = "use"
+    IGNORE = "ignore"
+
+
 def user_file() -> Path:
     """Return the settings file of this user."""
     return user_config_path(APP, appauthor=False) / "ecqs.toml"
@@ -88,6 +95,10 @@ class Settings(BaseSettings):
     institute: str = Field(
         default="inner-mongolia",
         description="Whose house rules apply: a name of ours, or a .toml file",
+    )
+    learned_lists: LearnedLists = Field(
+        default=LearnedLists.USE,
+        description="Option lists from `ecqs catalog learn`: use or ignore them",
     )
     mock_token: str = Field(default="", description="Control token of a mock portal", repr=False)
 

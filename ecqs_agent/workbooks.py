@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from catalog.catalogue import Catalogue, load_catalogue
 from catalog.institutes import Institute, load_institute, read_institute
+from catalog.option_lists import OptionLists
 from catalog.regions import Regions, load_regions
 from ecqs_agent.planning import Wish
 from ledgers.checks import Checked, check
@@ -37,27 +38,37 @@ class Authority(BaseModel):
     institute: Institute
 
 
-def authority(institute: str, today: date) -> Authority:
+def authority(institute: str, today: date, lists: OptionLists | None = None) -> Authority:
     """Return what rows are judged by on this day; `institute` is a name of ours or a .toml file.
+
+    Lists learnt from a portal have the last word about the catalogue.
 
     Raises:
         CatalogError: a data file is not there or not of the documented format.
     """
     own = Path(institute)
+    catalogue = load_catalogue(today)
     return Authority(
-        catalogue=load_catalogue(today),
+        catalogue=catalogue.learned(lists.lists) if lists else catalogue,
         regions=load_regions(),
         institute=read_institute(own) if own.suffix == ".toml" else load_institute(institute),
     )
 
 
-def open_workbook(path: Path, *, institute: str, today: date, sheet: str | None = None) -> Desk:
+def open_workbook(
+    path: Path,
+    *,
+    institute: str,
+    today: date,
+    sheet: str | None = None,
+    lists: OptionLists | None = None,
+) -> Desk:
     """Read and check a workbook. Rows with errors are left out of the wishes.
 
     Raises:
         LedgerError: the file as a whole cannot be used.
     """
-    judge = authority(institute, today)
+    judge = authority(institute, today, lists)
     workbook = read_workbook(path, sheet=sheet)
     checked = check(
         workbook,
@@ -81,6 +92,7 @@ def mend_workbook(
     institute: str,
     today: date,
     sheet: str | None = None,
+    lists: OptionLists | None = None,
     translate: Callable[[str], str],
 ) -> tuple[Mend, ...]:
     """Write a copy with every certain mend made, and return them; doubtful ones stay advice.
@@ -88,7 +100,7 @@ def mend_workbook(
     Raises:
         LedgerError: the file cannot be used, or `out` cannot be written.
     """
-    judge = authority(institute, today)
+    judge = authority(institute, today, lists)
     workbook = read_workbook(path, sheet=sheet)
     _, mends = mend(
         workbook,
@@ -101,14 +113,19 @@ def mend_workbook(
 
 
 def write_empty_workbook(
-    out: Path, *, institute: str, today: date, translate: Callable[[str], str]
+    out: Path,
+    *,
+    institute: str,
+    today: date,
+    lists: OptionLists | None = None,
+    translate: Callable[[str], str],
 ) -> None:
     """Write the template with its drop-downs and examples.
 
     Raises:
         LedgerError: `out` cannot be written.
     """
-    judge = authority(institute, today)
+    judge = authority(institute, today, lists)
     write_template(
         out,
         catalogue=judge.catalogue,

@@ -5,11 +5,13 @@ from typing import Annotated, Final
 
 import typer
 
-from catalog.catalogue import load_catalogue
+from catalog.catalogue import Catalogue, load_catalogue
 from catalog.kinds import Kind
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
-from ecqs_agent.cli.options import Json, console
+from ecqs_agent.cli.learn import learn
+from ecqs_agent.cli.lists import lists_that_count
+from ecqs_agent.cli.options import Json, console, settings_of
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.labels import KIND_FIELDS
 
@@ -23,13 +25,16 @@ def register(app: typer.Typer) -> None:
     )
     group.command(help=t("Find kinds by part of a name, by an old name or by use."))(search)
     group.command(help=t("Show everything known about a kind, and how surely."))(show)
+    group.command(help=t("Take the option lists of a portal, and show the difference to ours."))(
+        learn
+    )
     app.add_typer(group, name="catalog")
 
 
 def search(words: Words, as_json: Json = False) -> int:
     """List the kinds that match."""
     voice = console(as_json=as_json)
-    catalogue = load_catalogue(_today())
+    catalogue = _catalogue(voice)
     kinds = catalogue.search(words)
     headers = [t(KIND_FIELDS[field]) for field in ("category", "name", "supervision", "method")]
     rows = [[kind.category, kind.name, kind.supervision, kind.method] for kind in kinds]
@@ -45,7 +50,7 @@ def search(words: Words, as_json: Json = False) -> int:
 def show(words: Words, as_json: Json = False) -> int:
     """Show the kinds of exactly this name, or else those that match."""
     voice = console(as_json=as_json)
-    catalogue = load_catalogue(_today())
+    catalogue = _catalogue(voice)
     kinds = catalogue.kinds_named(words) or catalogue.search(words)
     for kind in kinds:
         _show_kind(voice, kind)
@@ -74,6 +79,13 @@ GRADES: Final = {
     "C": "from a weaker source",
     "D": "from memory, unverified",
 }
+
+
+def _catalogue(voice: Console) -> Catalogue:
+    """Return our catalogue, or what was learnt from the portal, which is said."""
+    ours, today = load_catalogue(_today()), _today()
+    lists = lists_that_count(voice, settings_of(), today=today)
+    return ours.learned(lists.lists) if lists else ours
 
 
 def _edition() -> dict[str, str]:

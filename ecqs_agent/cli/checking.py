@@ -8,6 +8,7 @@ import typer
 
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
+from ecqs_agent.cli.lists import lists_that_count
 from ecqs_agent.cli.options import Json, Sheet, Workbook, console, settings_of
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.labels import SEVERITIES
@@ -44,8 +45,9 @@ def check(
 ) -> int:
     """Check a workbook and show every problem."""
     voice = console(as_json=as_json)
-    institute, today = settings_of().institute, _today()
-    desk = open_workbook(workbook, institute=institute, today=today, sheet=sheet)
+    settings, today = settings_of(), _today()
+    institute, lists = settings.institute, lists_that_count(voice, settings, today=today)
+    desk = open_workbook(workbook, institute=institute, today=today, sheet=sheet, lists=lists)
     show_problems(voice, desk)
     if annotate is not None:
         write_annotated(workbook, annotate, desk.checked, sheet=desk.sheet, translate=t)
@@ -53,7 +55,7 @@ def check(
     mends: tuple[Mend, ...] = ()
     if fix is not None:
         mends = mend_workbook(
-            workbook, fix, institute=institute, today=today, sheet=sheet, translate=t
+            workbook, fix, institute=institute, today=today, sheet=sheet, lists=lists, translate=t
         )
         _show_mends(voice, mends)
         voice.say("Written: {path}", path=fix)
@@ -67,14 +69,17 @@ def check(
     )
     problems = [_as_data(problem) for problem in desk.checked.problems]
     made = [mend.model_dump(mode="json") for mend in mends]
-    voice.json({**counts, "problems": problems, "mends": made})
+    judge = lists.model_dump(mode="json", exclude={"lists"}) if lists else None
+    voice.json({**counts, "problems": problems, "mends": made, "learned_lists": judge})
     return ExitCode.WORKBOOK if counts["errors"] else ExitCode.OK
 
 
 def template(out: Target, as_json: Json = False) -> int:
     """Write an empty workbook to fill in."""
     voice = console(as_json=as_json)
-    write_empty_workbook(out, institute=settings_of().institute, today=_today(), translate=t)
+    settings, today = settings_of(), _today()
+    lists = lists_that_count(voice, settings, today=today)
+    write_empty_workbook(out, institute=settings.institute, today=today, lists=lists, translate=t)
     voice.result(t("Written: {path}", path=out))
     voice.json({"files": [str(out)]})
     return ExitCode.OK

@@ -10,6 +10,7 @@ import typer
 from ecqs_agent.cli.checking import problem_counts, show_problems
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
+from ecqs_agent.cli.lists import lists_that_count
 from ecqs_agent.cli.options import (
     Account,
     CaptchaOption,
@@ -227,7 +228,10 @@ def tally_exit(desk: Desk | None, tally: Tally) -> ExitCode:
 
 def _checked(voice: Console, settings: Settings, workbook: Path, sheet: str | None) -> Desk:
     today = date.today()  # noqa: DTZ011 - the operator's own day
-    desk = open_workbook(workbook, institute=settings.institute, today=today, sheet=sheet)
+    lists = lists_that_count(voice, settings, today=today)
+    desk = open_workbook(
+        workbook, institute=settings.institute, today=today, sheet=sheet, lists=lists
+    )
     counts = problem_counts(desk)
     show_problems(voice, desk, least=Severity.ERROR)
     voice.say("{good} of {rows} rows can be filed.", **counts)
