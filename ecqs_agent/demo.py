@@ -21,9 +21,11 @@ from ecqs_agent.run import Run, open_run
 from ecqs_agent.settings import Captcha, Settings, load_settings
 from ecqs_agent.workbooks import Desk, open_workbook
 from ecqs_agent.writing import write_result_workbook
+from ledgers.annotate import write_annotated
 
 SAMPLE = "instruments.xlsx"
 RESULT = "instruments-result.xlsx"
+CHECKED = "instruments-checked.xlsx"
 
 
 class DemoSummary(BaseModel):
@@ -77,6 +79,8 @@ def run_demo(
         desk = open_workbook(sample_workbook(), institute=settings.institute, today=date.today())  # noqa: DTZ011 - the operator's own day
         desk = _shortened(desk, rows)
         show_desk(desk)
+        annotated = out / CHECKED
+        write_annotated(desk.path, annotated, desk.checked, sheet=desk.sheet)
         standings, bookings = _loop(desk, settings, mock, events=events, album=album)
     result = out / RESULT
     write_result_workbook(desk, standings, result)
@@ -86,7 +90,7 @@ def run_demo(
         bookings=bookings,
         seconds=time.monotonic() - started,
         portal_url=mock.url,
-        files=(result, *album.pictures),
+        files=(annotated, result, *album.pictures),
     )
 
 

@@ -20,6 +20,7 @@ _TITLE_FONT: Final = Font(bold=True, size=14)
 _HEADER_FONT: Final = Font(bold=True, color="FFFFFF")
 _HEADER_FILL: Final = PatternFill("solid", fgColor="305496")
 _WRAPPED: Final = Alignment(wrap_text=True, vertical="center")
+_CENTRED: Final = Alignment(horizontal="center", vertical="center")
 _SIDE: Final = Side(style="thin", color="BFBFBF")
 _FRAME: Final = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _FILLS: Final = {
@@ -83,9 +84,9 @@ def _write_table(page: Worksheet, row: int, checked: Checked, translate: Transla
         for column, text in enumerate(texts, 1):
             cell = _cell(page, row + offset, column)
             set_text(cell, text)
-            if text.isdecimal():
-                cell.value = int(text)
             cell.fill, cell.border, cell.alignment = _FILLS[problem.severity], _FRAME, _WRAPPED
+            if text.isdecimal():
+                cell.value, cell.alignment = int(text), _CENTRED
         page.row_dimensions[row + offset].height = _LINE_HEIGHT * max(
             lines_needed(text, width)
             for text, width in zip(texts, _COLUMN_WIDTHS.values(), strict=True)

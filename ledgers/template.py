@@ -39,6 +39,7 @@ _HELP_SHEET: Final = "填写说明"
 _EXAMPLES_SHEET: Final = "填写示例"
 _HEADER_ROW: Final = 1  # counted from 0: the title stands above it
 _MADE: Final = datetime(2026, 1, 5)  # noqa: DTZ001 - a workbook's properties know no time zone
+_EXAMPLE_HEIGHT: Final = 20  # points
 _FONT: Final = {"font_name": "微软雅黑", "font_size": 10, "valign": "vcenter"}
 _WIDTHS: Final = {
     "name": 22, "instrument_type": 14, "category": 20, "kind": 28, "model": 18,
@@ -152,6 +153,7 @@ class _Writer:
             sheet.set_landscape()
             sheet.set_paper(9)
             sheet.fit_to_pages(1, 0)
+        data_sheet.repeat_rows(0, _HEADER_ROW)
         data_sheet.activate()
         self._book.close()
 
@@ -249,6 +251,7 @@ class _Writer:
         for index, column in enumerate(_FIELDS):
             sheet.set_column(index, index, _WIDTHS[column.field])
         for row, example in enumerate(self._institute.examples, 1):
+            sheet.set_row(row, _EXAMPLE_HEIGHT)
             for index, column in enumerate(_FIELDS):
                 sheet.write_string(row, index, self._example_text(example, column.field), text)
         sheet.freeze_panes(1, 1)

@@ -24,6 +24,11 @@ def test_the_demo_tells_its_story_in_one_object(tmp_path: Path) -> None:
     assert (told["rows"], told["errors"], told["filed"]) == (10, 3, 7)
     assert (told["accepted"], told["refused"], told["unclear"]) == (6, 1, 0)
     assert all(Path(name).stat().st_size > 1000 for name in told["files"])
+    annotated = out / "instruments-checked.xlsx"
+    assert str(annotated) in told["files"]
+    pages = openpyxl.load_workbook(annotated).worksheets
+    cells = [cell for page in pages for line in page.iter_rows() for cell in line]
+    assert sum(cell.comment is not None for cell in cells) >= told["errors"]
 
 
 def test_the_result_workbook_has_every_rows_story(tmp_path: Path) -> None:
