@@ -4,17 +4,25 @@ PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 EASYUI := .easyui/node_modules/jquery-easyui
 
-.PHONY: demo test test-easyui lint check serve messages clean browser
+.PHONY: demo test test-easyui lint check serve messages bench clean browser postgres
 
 demo: $(STAMP) browser
 	$(VENV)/bin/ecqs demo
 
-test: $(STAMP) browser
+test: $(STAMP) browser postgres
 	$(PYTHON) -m pytest
 
 # The widget and page suites once more, on the real EasyUI from npm.
 test-easyui: $(STAMP) browser $(EASYUI)
 	ECQS_ENGINES=easyui ECQS_EASYUI_DIR=$(abspath $(EASYUI)) $(PYTHON) -m pytest -m easyui tests/widgets tests/pages
+
+# What prints ratios; see benchmarks/README.md. All of them run, then it fails if one did.
+BENCHMARKS := check planning
+
+bench: $(STAMP)
+	@status=0; for name in $(BENCHMARKS); do \
+		echo "== benchmarks/$$name.py"; $(PYTHON) -m benchmarks.$$name || status=1; \
+	done; exit $$status
 
 lint: $(STAMP)
 	$(VENV)/bin/ruff check .
@@ -26,6 +34,9 @@ serve: $(STAMP)
 
 browser: $(STAMP)
 	sh tools/ensure-browser.sh
+
+postgres:
+	sh tools/ensure-postgres.sh
 
 $(EASYUI):
 	sh tools/ensure-easyui.sh

@@ -7,12 +7,19 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from ecqs_agent.errors import JournalUnavailableError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 0x45435153  # any number that everyone who migrates a journal shares
+POSTGRESQL = (
+    "synchronous_commit = 'on'",
+    "default_transaction_isolation = 'read committed'",
+    "lock_timeout = '10s'",
+    "idle_in_transaction_session_timeout = '60s'",
+)
 
 
 def sqlite_url(path: Path) -> str:
@@ -26,10 +33,7 @@ def open_engine(url: str) -> Engine:
     Raises:
         JournalUnavailableError: it cannot be opened, created or brought up to date.
     """
-    engine = create_engine(url, json_serializer=_to_json)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
+    engine = _new_engine(url)
     try:
         _migrate(engine)
     except (SQLAlchemyError, OSError) as error:
@@ -40,6 +44,34 @@ def open_engine(url: str) -> Engine:
             url=engine.url.render_as_string(hide_password=True),
             why=str(error).splitlines()[0],
         ) from error
+    return engine
+
+
+def cannot_write(error: SQLAlchemyError) -> JournalUnavailableError:
+    """Return our error for a database in trouble."""
+    return JournalUnavailableError(
+        "The journal cannot be written: {why}. Nothing further was sent. "
+        "Check disk space and that no other program holds the file.",
+        why=str(getattr(error, "orig", error)),
+    )
+
+
+def _new_engine(url: str) -> Engine:
+    """Return an engine for the address; what the address says is never repeated (passwords)."""
+    try:
+        engine = create_engine(url, json_serializer=_to_json, pool_pre_ping=True)
+    except (ArgumentError, ImportError) as error:
+        raise JournalUnavailableError(
+            "The setting `journal` is no address of a database that can be used here ({why}). "
+            "For PostgreSQL: postgresql+psycopg://USER@HOST/DATABASE, and install "
+            "ecqs-agent[postgres].",
+            why=type(error).__name__,
+        ) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+    elif engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
 
@@ -59,6 +91,19 @@ def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ANN401 - 
     cursor.close()
 
 
+def _prepare_postgresql(connection: Any, record: object) -> None:  # noqa: ANN401 - the driver's own
+    """Ask of the server what we ask of SQLite, whatever its own configuration says.
+
+    A run that was frozen in mid-transaction lets go of its rows after a minute.
+    """
+    del record
+    cursor = connection.cursor()
+    for setting in POSTGRESQL:
+        cursor.execute(f"SET {setting}")
+    cursor.close()
+    connection.commit()
+
+
 def _begin_immediate(connection: Connection) -> None:
     """Take the write lock at once, so that two runs cannot both read and then both write."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -69,6 +114,8 @@ def _migrate(engine: Engine) -> None:
     config.set_main_option("script_location", MIGRATIONS.as_posix())
     newest = ScriptDirectory.from_config(config).get_current_head()
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":  # SQLite has begun with its write lock
+            connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
         if MigrationContext.configure(connection).get_current_revision() == newest:
             return
         config.attributes["connection"] = connection

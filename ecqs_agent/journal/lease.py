@@ -16,10 +16,11 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ecqs_agent.errors import AccountBusyError, LeaseLostError
+from ecqs_agent.journal.engine import cannot_write
 from ecqs_agent.journal.schema import LeaseRow
 from ecqs_agent.journal.store import Journal, utc_now
 
@@ -52,7 +53,7 @@ class Lease:
             LeaseLostError: another run took the account over.
         """
         before = self._monotonic()
-        with Session(self._journal.engine) as session, session.begin():
+        with _transaction(self._journal) as session:
             changed = session.execute(
                 update(LeaseRow)
                 .where(LeaseRow.token == self._token, LeaseRow.state == "held")
@@ -78,7 +79,7 @@ class Lease:
 
     def release(self) -> None:
         """Let the account go; the row stays as a tombstone."""
-        with Session(self._journal.engine) as session, session.begin():
+        with _transaction(self._journal) as session:
             session.execute(
                 update(LeaseRow)
                 .where(LeaseRow.token == self._token, LeaseRow.state == "held")
@@ -115,6 +116,18 @@ def hold_account(
         life.release()
 
 
+@contextmanager
+def _transaction(journal: Journal) -> Iterator[Session]:
+    """Run one transaction; a broken rule is left to the caller, trouble becomes our error."""
+    try:
+        with Session(journal.engine) as session, session.begin():
+            yield session
+    except IntegrityError:
+        raise
+    except SQLAlchemyError as error:
+        raise cannot_write(error) from error
+
+
 def _file_name(account: str) -> str:
     """Return a name every file system takes, different for different accounts."""
     return uuid.uuid5(uuid.NAMESPACE_URL, account).hex
@@ -123,7 +136,7 @@ def _file_name(account: str) -> str:
 def _take(journal: Journal, account: str, *, seconds: float, alone_here: bool) -> Lease:
     now, host, token = utc_now(), socket.gethostname(), uuid.uuid4().hex
     try:
-        with Session(journal.engine) as session, session.begin():
+        with _transaction(journal) as session:
             query = select(LeaseRow).where(LeaseRow.account == account, LeaseRow.state == "held")
             for held in session.scalars(query.with_for_update()):
                 dead = held.host == host and alone_here

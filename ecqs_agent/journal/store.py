@@ -15,8 +15,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, aliased
 
-from ecqs_agent.errors import JournalError, JournalUnavailableError
-from ecqs_agent.journal.engine import open_engine
+from ecqs_agent.errors import JournalError
+from ecqs_agent.journal.engine import cannot_write, open_engine
 from ecqs_agent.journal.schema import EventRow, ItemRow, ReceiptRow
 from ecqs_agent.journal.states import TRANSITIONS, Errand, State
 
@@ -407,11 +407,7 @@ class Journal:
                 "The journal's rules forbid this: {why}", why=str(error.orig)
             ) from error
         except SQLAlchemyError as error:
-            raise JournalUnavailableError(
-                "The journal cannot be written: {why}. Nothing further was sent. "
-                "Check disk space and that no other program holds the file.",
-                why=str(getattr(error, "orig", error)),
-            ) from error
+            raise cannot_write(error) from error
 
 
 def _allowed(was: State, sources: Collection[State], target: State) -> bool:

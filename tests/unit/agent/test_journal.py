@@ -21,13 +21,8 @@ from ecqs_agent.journal.store import utc_now
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "journal.sqlite"
-
-
-@pytest.fixture
-def journal(path: Path) -> Iterator[Journal]:
-    journal = Journal.open(sqlite_url(path))
+def journal(journal_url: str) -> Iterator[Journal]:
+    journal = Journal.open(journal_url)
     yield journal
     journal.close()
 
@@ -130,9 +125,9 @@ os.kill(os.getpid(), 9)
 """
 
 
-def test_an_intent_survives_a_killed_process(path: Path, journal: Journal) -> None:
+def test_an_intent_survives_a_killed_process(journal_url: str, journal: Journal) -> None:
     killed = subprocess.run(
-        [sys.executable, "-c", CRASH, sqlite_url(path)],
+        [sys.executable, "-c", CRASH, journal_url],
         check=False,
         env={**os.environ, "PYTHONPATH": str(Path.cwd())},
     )
@@ -151,6 +146,9 @@ def test_the_database_itself_refuses_a_proof_without_identity(journal: Journal) 
 
 def test_commits_are_flushed_to_disk(journal: Journal) -> None:
     with journal.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            assert connection.execute(text("SHOW synchronous_commit")).scalar() == "on"
+            return
         assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
 
