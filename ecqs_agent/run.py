@@ -155,6 +155,7 @@ class Run:
 
     def groups_to_book(self) -> tuple[Group, ...]:
         """Return the bookings that are due for our records, after reading what is booked."""
+        self.runner.resolve()  # a booking whose outcome is unclear is looked for, never repeated
         self.poll()
         records = self.runner.logged_in(partial(read_ledger, self.session))
         items = self.journal.items(self.account)
