@@ -1,6 +1,6 @@
 """How long reading, checking and annotating take, and what they take besides the library's share.
 
-    python benchmarks/check.py [ROWS ...]        default: 10000 100000
+    python -m benchmarks.check [ROWS ...]        default: 10000 100000
 
 Each step runs in a process of its own, so that CPU seconds and peak memory are its alone. What
 counts are the ratios within one run: `check` against calamine reading the same file.
@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from time import process_time
@@ -31,6 +31,8 @@ LIMITS = {
     10_000: "check <= 1.5 x calamine + 2 s; annotate < 15 s",
     100_000: "check < 25 s, 500 MB",
 }
+SMALL, LARGE = LIMITS
+RATIO, RULES_SECONDS, ANNOTATE_SECONDS, LARGE_SECONDS, LARGE_MEGABYTES = 1.5, 2, 15, 25, 500
 LARGEST_ANNOTATED = 10_000
 HEADER = (
     "器具名称", "器具类型", "一级目录", "二级目录", "型号规格", "测量范围", "准确度等级",
@@ -132,13 +134,29 @@ def run_step(step: str, path: Path) -> None:
 
 def measure(step: str, path: Path) -> Measured:
     """Run one step in a process of its own."""
-    command = [sys.executable, __file__, "--step", step, str(path)]
+    command = [sys.executable, "-m", "benchmarks.check", "--step", step, str(path)]
     result = subprocess.run(command, check=True, capture_output=True, text=True)
     return Measured(**json.loads(result.stdout))
 
 
-def report(rows: int, folder: Path) -> None:
-    """Measure every step for one size, and print a table."""
+def too_much(rows: int, found: Mapping[str, Measured]) -> list[str]:
+    """Return the limits that were passed."""
+    check = found["check"]
+    passed = {
+        SMALL: {
+            "check": check.seconds > RATIO * found["calamine"].seconds + RULES_SECONDS,
+            "annotate": "annotate" in found and found["annotate"].seconds >= ANNOTATE_SECONDS,
+        },
+        LARGE: {
+            "check": check.seconds >= LARGE_SECONDS,
+            "memory": check.megabytes >= LARGE_MEGABYTES,
+        },
+    }
+    return [limit for limit, is_passed in passed.get(rows, {}).items() if is_passed]
+
+
+def report(rows: int, folder: Path) -> bool:
+    """Measure every step for one size, print a table, and return whether limits are kept."""
     path = folder / f"{rows}.xlsx"
     make(path, rows)
     steps = [step for step in STEPS if step != "annotate" or rows <= LARGEST_ANNOTATED]
@@ -152,18 +170,21 @@ def report(rows: int, folder: Path) -> None:
         )
     rules = found["check"].seconds - found["read"].seconds
     print(f"  rules and models alone: {rules:.2f} s, {rules / rows * 1e6:.0f} us per row")
+    passed = too_much(rows, found)
+    print(f"  limit passed: {', '.join(passed)}" if passed else "  within the limits")
+    return not passed
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Measure the sizes given."""
+def main(arguments: Sequence[str]) -> int:
+    """Measure the sizes given; return 1 when a limit is passed."""
     if arguments[:1] == ["--step"]:
         run_step(arguments[1], Path(arguments[2]))
-        return
+        return 0
     sizes = [int(argument) for argument in arguments] or [10_000, 100_000]
     with tempfile.TemporaryDirectory() as folder:
-        for rows in sizes:
-            report(rows, Path(folder))
+        kept = [report(rows, Path(folder)) for rows in sizes]
+    return 0 if all(kept) else 1
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -1,6 +1,6 @@
 """How long a plan takes, and how much of that is more than looking rows up in a dict.
 
-    python benchmarks/planning.py [ROWS ...]        default: 2500 10000
+    python -m benchmarks.planning [ROWS ...]        default: 2500 10000
 
 Each mixture runs in a process of its own: CPU seconds of `make_plan` alone, and the peak memory
 of the process with rows, records and plan. What counts are the ratios within one run: the plan
@@ -15,10 +15,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from time import process_time
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.check import peak_megabytes
 from ecqs_agent.mapping import to_form
@@ -165,7 +162,7 @@ def main(arguments: Sequence[str]) -> int:
     for mixture in MIXTURES:
         previous: tuple[int, float] | None = None
         for rows in sizes:
-            command = [sys.executable, __file__, "--step", mixture, str(rows)]
+            command = [sys.executable, "-m", "benchmarks.planning", "--step", mixture, str(rows)]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             found = json.loads(done.stdout)
             seconds = found["seconds"]
