@@ -4,7 +4,7 @@ PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 EASYUI := .easyui/node_modules/jquery-easyui
 
-.PHONY: demo test test-easyui lint check serve messages bench clean browser postgres
+.PHONY: demo test test-easyui chaos lint check serve messages bench clean browser postgres
 
 demo: $(STAMP) browser
 	$(VENV)/bin/ecqs demo
@@ -23,6 +23,14 @@ bench: $(STAMP)
 	@status=0; for name in $(BENCHMARKS); do \
 		echo "== benchmarks/$$name.py"; $(PYTHON) -m benchmarks.$$name || status=1; \
 	done; exit $$status
+
+# Random kills and faults, then the portal's state compared with the workbook: docs/reliability.md.
+ITEMS ?= 200
+KILLS ?= 20
+SEED ?= 1
+ENGINE ?= lite
+chaos: $(STAMP) browser $(if $(filter easyui,$(ENGINE)),$(EASYUI))
+	ECQS_EASYUI_DIR=$(abspath $(EASYUI)) $(PYTHON) -m benchmarks.chaos --items $(ITEMS) --kills $(KILLS) --seed $(SEED) --engine $(ENGINE)
 
 lint: $(STAMP)
 	$(VENV)/bin/ruff check .
