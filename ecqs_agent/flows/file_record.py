@@ -6,10 +6,20 @@ New records go through 新增, corrected ones through 修改 of the same record:
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ecqs_agent.errors import JournalError
 from ecqs_agent.faultpoints import FaultPoint, reach
 from ecqs_agent.flows.ports import Dialog, Hold, Ledger, UnknownPayload
-from ecqs_agent.journal import Item, Journal
-from page_objects.screens import Accepted, InstrumentForm, Outcome, Refused, Unclear
+from ecqs_agent.journal import Errand, Item, Journal, State
+from ecqs_agent.mapping import record_fingerprint
+from ledgers.instrument import comparable
+from page_objects.screens import (
+    Accepted,
+    InstrumentForm,
+    LedgerRecord,
+    Outcome,
+    Refused,
+    Unclear,
+)
 
 Keep = Callable[[str, InstrumentForm, Dialog], Mapping[str, object]]
 """Keep proof of what the filled dialog holds, just before it is sent; the journal's detail."""
@@ -30,9 +40,21 @@ def add_record(
     unknown_payload: UnknownPayload,
     keep: Keep = keep_nothing,
 ) -> Item:
-    """File a new record for the item, once."""
-    item = journal.take(key)
+    """File a new record for the item, once; one that a person filed meanwhile is adopted.
+
+    The plan may be hours old when its last row is reached, so the portal is asked for this
+    piece just before.
+    """
+    item = journal.item(key)
     form = InstrumentForm.model_validate(item.wish)
+    if (there := _filed_meanwhile(item, form, ledger=ledger, journal=journal)) is not None:
+        return journal.mark_proven(
+            key,
+            portal_uuid=there.uuid,
+            portal_number=there.instrument_code,
+            evidence={"found": there.model_dump()},
+        )
+    journal.take(key)
     dialog = ledger.add()
     return _send(
         key,
@@ -43,6 +65,22 @@ def add_record(
         unknown_payload=unknown_payload,
         keep=keep,
     )
+
+
+def _filed_meanwhile(
+    item: Item, form: InstrumentForm, *, ledger: Ledger, journal: Journal
+) -> LedgerRecord | None:
+    """Return a row of this very piece that no item owns or may turn out to own, or None."""
+    plate = "" if not comparable(form.serial_number).strip("-/") else form.serial_number
+    rows = ledger.records(name=form.name, serial_number=plate)
+    same = [row for row in rows if record_fingerprint(row) == item.fingerprint]
+    if not same:
+        return None
+    owned = journal.owned(item.account, Errand.ADD)
+    free = [row for row in same if row.uuid not in owned]
+    unclear = journal.items(item.account, errands=(Errand.ADD,), states=(State.UNCLEAR,))
+    claimed = sum(other.fingerprint == item.fingerprint for other in unclear)
+    return free[0] if len(free) > claimed else None
 
 
 def change_record(
@@ -121,7 +159,11 @@ def commit(
     reach(FaultPoint.AFTER_INTENT)
     outcome = submit(release)
     reach(FaultPoint.AFTER_CLICK)
-    item = record_outcome(key, outcome, journal=journal, uuid=uuid)
+    try:
+        item = record_outcome(key, outcome, journal=journal, uuid=uuid)
+    except JournalError:
+        hold.check()  # taken over while the request was under way: that is the reason then
+        raise
     reach(FaultPoint.AFTER_CONFIRMATION)
     return item
 

@@ -318,7 +318,7 @@ class Journal:
             return tuple(Item.model_validate(row) for row in session.scalars(query))
 
     def unconfirmed(self, account: str) -> tuple[Item, ...]:
-        """Return the proven ledger items of which only the answer was seen, not the row."""
+        """Return the proven ledger items whose row was not compared with the wish yet."""
         other = aliased(EventRow)
         newest = (
             select(func.max(other.id))
@@ -341,7 +341,7 @@ class Journal:
             return tuple(
                 Item.model_validate(item)
                 for item, event in session.execute(query)
-                if event.code == "not-seen" or "answer" in event.detail
+                if "adopted" not in event.detail  # those were compared when they were adopted
             )
 
     def owned(self, account: str, errand: Errand) -> dict[str, Item]:

@@ -9,6 +9,7 @@ import pytest
 
 from ecqs_agent.journal import Errand
 from ecqs_agent.mapping import to_form
+from ecqs_agent.mock_portal.seeds import EXAMPLE
 from ecqs_agent.planning import Verdict
 from ecqs_agent.run import Run
 from ledgers.instrument import Instrument
@@ -274,3 +275,17 @@ def test_a_thousand_records_are_read_in_large_pages(portal: Any, open_desk: Open
     asked = [one for one in mock.requests(since)["requests"] if one["method"] == "getLedgerList"]
     assert len({record.uuid for record in pulled.only_on_portal}) == 1000
     assert len(asked) <= 1000 / 300 + 3  # the portal's largest page holds 300
+
+
+def test_a_piece_that_a_person_files_during_the_run_is_not_filed_twice(
+    portal: Any, open_desk: OpenRun
+) -> None:
+    mock = portal()
+    with open_desk(mock) as run:
+        plan = run.plan(wishes(UNPLATED, SCALE))
+        by_hand = {**EXAMPLE, "serialNum": SCALE.serial_number, "useAddrCode": SCALE.region_code}
+        seeded = {"password": mock.password("demo"), "company": "示例", "records": [by_hand]}
+        mock.seed({"accounts": {"demo": seeded}})
+        tally = run.apply(plan)
+    assert (tally.proven, tally.mismatched) == (2, 0)
+    assert_stored(sorted(mock.records(), key=lambda one: one["serialNum"]), UNPLATED, SCALE)

@@ -31,6 +31,7 @@ from tests.unit.agent.fake_portal import (
     FakeSession,
     FreeHold,
     Reaction,
+    record_of,
 )
 from tests.unit.agent.samples import SCALE, UNPLATED, scale, wishes
 
@@ -95,6 +96,28 @@ def test_each_piece_is_filed_once(desk: Desk) -> None:
     tally = desk.runner.run(desk.wish(SCALE, UNPLATED, UNPLATED), desk.add)
     assert (tally.proven, tally.left) == (3, 0)
     assert len(desk.portal.records) == desk.portal.clicks == 3
+
+
+@pytest.mark.parametrize("piece", [SCALE, UNPLATED])
+def test_a_piece_that_a_person_filed_meanwhile_is_adopted(desk: Desk, piece: Instrument) -> None:
+    keys = desk.wish(piece)
+    desk.portal.records["H1"] = record_of(to_form(piece), "H1")
+    tally = desk.runner.run(keys, desk.add)
+    assert (tally.proven, desk.portal.clicks, len(desk.portal.records)) == (1, 0, 1)
+    assert desk.journal.item(keys[0]).portal_uuid == "H1"
+
+
+def test_of_identical_pieces_only_as_many_are_filed_as_are_missing(desk: Desk) -> None:
+    keys = desk.wish(UNPLATED, UNPLATED, UNPLATED)
+    desk.portal.records["H1"] = record_of(to_form(UNPLATED), "H1")
+    assert desk.runner.run(keys, desk.add).proven == 3
+    assert (desk.portal.clicks, len(desk.portal.records)) == (2, 3)
+
+
+def test_a_like_piece_with_another_plate_is_not_adopted(desk: Desk) -> None:
+    desk.portal.records["H1"] = record_of(to_form(scale("9385790")), "H1")
+    assert desk.runner.run(desk.wish(SCALE), desk.add).proven == 1
+    assert (desk.portal.clicks, len(desk.portal.records)) == (1, 2)
 
 
 def test_a_lost_answer_is_looked_for_and_not_clicked_again(desk: Desk) -> None:
