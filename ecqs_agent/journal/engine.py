@@ -1,5 +1,6 @@
 """Open the journal's database: settings, migrations, and one kind of transaction."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ecqs_agent.errors import JournalUnavailableError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x45435153  # any number that everyone who migrates a journal shares
+SQLITE = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000")
 POSTGRESQL = (
     "synchronous_commit = 'on'",
     "default_transaction_isolation = 'read committed'",
@@ -35,7 +37,7 @@ def open_engine(url: str) -> Engine:
     """
     engine = _new_engine(url)
     try:
-        _migrate(engine)
+        _bring_up_to_date(engine)
     except (SQLAlchemyError, OSError) as error:
         engine.dispose()
         raise JournalUnavailableError(
@@ -81,12 +83,17 @@ def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ANN401 - the driver's own
+def _prepare_sqlite(
+    connection: Any,  # noqa: ANN401 - the driver's own
+    record: object,
+    *,
+    foreign_keys: str = "ON",
+) -> None:
     """Make a commit survive a power cut: WAL alone may lose the last one (durability)."""
     del record
     connection.isolation_level = None  # transactions are begun by us, see below
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in (*SQLITE, f"foreign_keys={foreign_keys}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -109,6 +116,23 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _bring_up_to_date(engine: Engine) -> None:
+    """Migrate over a connection that checks references at the end only.
+
+    SQLite changes a table by replacing it, and would forbid that where rows refer to it.
+    """
+    migrating = create_engine(engine.url, json_serializer=_to_json)
+    if engine.dialect.name == "sqlite":
+        event.listen(migrating, "connect", partial(_prepare_sqlite, foreign_keys="OFF"))
+        event.listen(migrating, "begin", _begin_immediate)
+    elif engine.dialect.name == "postgresql":
+        event.listen(migrating, "connect", _prepare_postgresql)
+    try:
+        _migrate(migrating)
+    finally:
+        migrating.dispose()
+
+
 def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", MIGRATIONS.as_posix())
@@ -120,3 +144,7 @@ def _migrate(engine: Engine) -> None:
             return
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if engine.dialect.name == "sqlite":
+            astray = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if astray:
+                raise OSError(f"{len(astray)} rows refer to nothing after the upgrade")

@@ -144,6 +144,7 @@ class ReceiptRow(Base):
     booking_number: Mapped[str] = mapped_column(String(64), default="")
     booking_status: Mapped[str] = mapped_column(String(40), default="")
     read_at: Mapped[datetime]
+    seen_at: Mapped[datetime]  # when it was last read and had not changed
     digest: Mapped[str] = mapped_column(String(64))
     text: Mapped[str] = mapped_column(Text)
     pieces: Mapped[list[dict[str, Any]]]
@@ -171,3 +172,36 @@ class LeaseRow(Base):
     state: Mapped[str] = mapped_column(String(12), default="held")
     taken_at: Mapped[datetime]
     renewed_at: Mapped[datetime]
+
+
+class NoticeRow(Base):
+    """One message for people on one channel. `sent` only when the service itself said so."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'sent', 'failed')", name="state"),
+        UniqueConstraint("channel", "digest"),  # the same news is told once per channel
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(100))
+    channel: Mapped[str] = mapped_column(String(40))
+    digest: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(12), default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class ParkedRow(Base):
+    """An account that unattended runs leave alone until a person has acted."""
+
+    __tablename__ = "parked"
+
+    account: Mapped[str] = mapped_column(String(100), primary_key=True)
+    since: Mapped[datetime]
+    code: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(Text)

@@ -10,6 +10,7 @@ class Errand(StrEnum):
     ADD = "add"  # a new ledger record
     CHANGE = "change"  # other values in an existing ledger record
     BOOK = "book"  # a booking of ledger records
+    VALIDITY = "validity"  # 有效期至 of an existing record: once, and only when a person says so
 
 
 class State(StrEnum):

@@ -377,9 +377,25 @@ class Journal:
         with self._transaction() as session:
             last = session.scalars(self._receipts(account, receipt.booking_uuid).limit(1)).first()
             if last is not None and last.digest == digest:
+                last.seen_at = receipt.read_at
                 return False
-            session.add(ReceiptRow(account=account, digest=digest, **receipt.model_dump()))
+            seen = {"seen_at": receipt.read_at, **receipt.model_dump()}
+            session.add(ReceiptRow(account=account, digest=digest, **seen))
             return True
+
+    def receipt_history(self, account: str) -> tuple[ReceiptRecord, ...]:
+        """Return every kept reading of every booking, oldest first: what changed, and when."""
+        with self._transaction() as session:
+            rows = session.scalars(self._receipts(account, None))
+            return tuple(reversed([ReceiptRecord.model_validate(row) for row in rows]))
+
+    def last_seen(self, account: str) -> dict[str, datetime]:
+        """Return when each booking's receipt was last read, changed or not, by booking uuid."""
+        with self._transaction() as session:
+            seen: dict[str, datetime] = {}
+            for row in session.scalars(self._receipts(account, None)):
+                seen.setdefault(row.booking_uuid, row.seen_at)
+            return seen
 
     def receipts(self, account: str) -> tuple[ReceiptRecord, ...]:
         """Return the newest reading of each booking's receipt, oldest booking first."""

@@ -8,9 +8,11 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import create_engine, inspect, text
 
 from ecqs_agent.errors import (
     AccountBusyError,
@@ -19,6 +21,7 @@ from ecqs_agent.errors import (
     LeaseLostError,
 )
 from ecqs_agent.journal import Errand, Journal, NewItem, State, hold_account
+from ecqs_agent.journal.engine import MIGRATIONS
 from ecqs_agent.journal.schema import Base
 from tests.unit.agent.postgres import Cluster
 
@@ -64,6 +67,47 @@ def test_an_empty_database_is_brought_to_the_newest_tables(journal_url: str) -> 
         assert compare_metadata(context, Base.metadata) == []
     for journal in journals:
         journal.close()
+
+
+def test_a_journal_of_the_first_version_keeps_everything(journal_url: str) -> None:
+    engine = create_engine(journal_url)
+    config = Config()
+    config.set_main_option("script_location", MIGRATIONS.as_posix())
+    moment = "2026-03-02 01:00:00"
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text(
+                "INSERT INTO item VALUES ('k', 'demo', 'add', 'f', 0, 'proven', 1, 'U1', 'N1', "
+                "'2', '{}', '', :at, :at)"
+            ),
+            {"at": moment},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO event (item_key, at, was, became, code, detail) "
+                "VALUES ('k', :at, 'todo', 'proven', 'proven', '{}')"
+            ),
+            {"at": moment},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO receipt (account, booking_uuid, booking_number, booking_status, "
+                "read_at, digest, text, pieces) "
+                "VALUES ('demo', 'B1', '20260302', '已反馈', :at, 'd', 'words', '[]')"
+            ),
+            {"at": moment},
+        )
+    engine.dispose()
+    journal = Journal.open(journal_url)
+    [receipt] = journal.receipts("demo")
+    assert [became for _, _, became, _ in journal.events("k")] == [State.PROVEN]
+    assert journal.last_seen("demo") == {"B1": receipt.read_at}
+    journal.note(
+        NewItem(account="demo", errand=Errand.VALIDITY, fingerprint="f", ordinal=0, wish={})
+    )
+    journal.close()
 
 
 def test_one_of_two_runs_takes_an_item(two: tuple[Journal, Journal]) -> None:
