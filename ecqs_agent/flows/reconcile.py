@@ -4,14 +4,12 @@ Adopted are only rows that nobody owns. What two looks did not find goes back to
 be sent once more. Nothing is clicked here that commits.
 """
 
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable
 
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.flows.ports import Bookings, Ledger
 from ecqs_agent.journal import Errand, Item, Journal, State
-from ecqs_agent.journal.store import utc_now
 from ecqs_agent.mapping import differences, record_fingerprint
 from page_objects.screens import InstrumentForm, LedgerRecord
 
@@ -27,16 +25,9 @@ class Resolved(BaseModel):
     absent: tuple[Item, ...] = ()
 
 
-def quiet_seconds_left(
-    items: Iterable[Item], *, quiet: float, now: Callable[[], datetime] = utc_now
-) -> float:
+def quiet_seconds_left(unclear_for: float, *, quiet: float) -> float:
     """Return how long to wait until the portal may be asked about the youngest unclear item."""
-    youngest = max((item.changed_at for item in items), default=None)
-    if youngest is None:
-        return 0.0
-    # a clock set back must not make us wait for hours: never longer than one quiet period
-    left = (youngest + timedelta(seconds=quiet) - now()).total_seconds()
-    return min(max(left, 0.0), quiet)
+    return min(max(quiet - unclear_for, 0.0), quiet)
 
 
 def reconcile(
@@ -49,10 +40,10 @@ def reconcile(
     wait: Callable[[float], None],
 ) -> Resolved:
     """Look for every unclear item once the quiet period is over, and record what was seen."""
-    unclear = journal.items(account, states=(State.UNCLEAR,))
-    if not unclear:
+    unclear_for = journal.unclear_for(account)
+    if unclear_for is None:
         return Resolved()
-    wait(quiet_seconds_left(unclear, quiet=quiet))
+    wait(quiet_seconds_left(unclear_for, quiet=quiet))
     found = []
     for look in range(LOOKS):
         waiting = journal.items(account, states=(State.UNCLEAR,))

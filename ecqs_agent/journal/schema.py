@@ -24,6 +24,11 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from ecqs_agent.journal.states import Errand, State
 
+LONGEST_ACCOUNT = 100
+LONGEST_PLACE = 300
+LONGEST_NUMBER = 64
+LONGEST_STATUS = 40
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -103,15 +108,15 @@ class ItemRow(Base):
     )
 
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
-    account: Mapped[str] = mapped_column(String(100))
+    account: Mapped[str] = mapped_column(String(LONGEST_ACCOUNT))
     errand: Mapped[str] = mapped_column(String(10))
     fingerprint: Mapped[str] = mapped_column(String(64))
     ordinal: Mapped[int]
     state: Mapped[str] = mapped_column(String(12), default=State.TODO.value)
     attempts: Mapped[int] = mapped_column(default=0)
-    portal_uuid: Mapped[str | None] = mapped_column(String(64))
-    portal_number: Mapped[str] = mapped_column(String(64), default="")
-    place: Mapped[str] = mapped_column(String(300), default="")
+    portal_uuid: Mapped[str | None] = mapped_column(String(LONGEST_NUMBER))
+    portal_number: Mapped[str] = mapped_column(String(LONGEST_NUMBER), default="")
+    place: Mapped[str] = mapped_column(String(LONGEST_PLACE), default="")
     wish: Mapped[dict[str, Any]]
     words: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
@@ -139,10 +144,10 @@ class ReceiptRow(Base):
     __table_args__ = (Index("ix_receipt_account_booking", "account", "booking_uuid"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account: Mapped[str] = mapped_column(String(100))
-    booking_uuid: Mapped[str] = mapped_column(String(64))
-    booking_number: Mapped[str] = mapped_column(String(64), default="")
-    booking_status: Mapped[str] = mapped_column(String(40), default="")
+    account: Mapped[str] = mapped_column(String(LONGEST_ACCOUNT))
+    booking_uuid: Mapped[str] = mapped_column(String(LONGEST_NUMBER))
+    booking_number: Mapped[str] = mapped_column(String(LONGEST_NUMBER), default="")
+    booking_status: Mapped[str] = mapped_column(String(LONGEST_STATUS), default="")
     read_at: Mapped[datetime]
     seen_at: Mapped[datetime]  # when it was last read and had not changed
     digest: Mapped[str] = mapped_column(String(64))
@@ -166,7 +171,7 @@ class LeaseRow(Base):
     )
 
     token: Mapped[str] = mapped_column(String(40), primary_key=True)
-    account: Mapped[str] = mapped_column(String(100))
+    account: Mapped[str] = mapped_column(String(LONGEST_ACCOUNT))
     host: Mapped[str] = mapped_column(String(200))
     process: Mapped[int]
     state: Mapped[str] = mapped_column(String(12), default="held")
@@ -184,7 +189,7 @@ class NoticeRow(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account: Mapped[str] = mapped_column(String(100))
+    account: Mapped[str] = mapped_column(String(LONGEST_ACCOUNT))
     channel: Mapped[str] = mapped_column(String(40))
     digest: Mapped[str] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(12), default="waiting")

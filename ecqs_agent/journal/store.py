@@ -5,19 +5,27 @@ together or not at all. An update that changes no row is a bug and raises.
 """
 
 import hashlib
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, aliased
 
 from ecqs_agent.errors import JournalError
 from ecqs_agent.journal.engine import cannot_write, open_engine
-from ecqs_agent.journal.schema import EventRow, ItemRow, ReceiptRow
+from ecqs_agent.journal.schema import (
+    LONGEST_NUMBER,
+    LONGEST_PLACE,
+    LONGEST_STATUS,
+    EventRow,
+    ItemRow,
+    ReceiptRow,
+)
 from ecqs_agent.journal.states import TRANSITIONS, Errand, State
 
 if TYPE_CHECKING:
@@ -26,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 Clock = Callable[[], datetime]
+TICK = "tick"  # in an event's detail: the machine's monotonic clock, which nobody can set
 
 
 def utc_now() -> datetime:
@@ -50,6 +59,12 @@ class NewItem(BaseModel):
     ordinal: int
     wish: dict[str, Any]
     place: str = ""
+
+    @field_validator("place")
+    @classmethod
+    def _fits(cls, value: str) -> str:
+        """Cut a place that is too long for the journal: it is read by people alone."""
+        return value if len(value) <= LONGEST_PLACE else f"{value[: LONGEST_PLACE - 1]}…"
 
     @property
     def key(self) -> str:
@@ -94,9 +109,16 @@ class ReceiptRecord(BaseModel):
 class Journal:
     """The durable record of one or more accounts. Safe against a crash at any moment."""
 
-    def __init__(self, engine: "Engine", *, now: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        engine: "Engine",
+        *,
+        now: Clock = utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._engine = engine
         self._now = now
+        self._monotonic = monotonic
 
     @classmethod
     def open(cls, url: str, *, now: Clock = utc_now) -> Self:
@@ -111,6 +133,10 @@ class Journal:
     def engine(self) -> "Engine":
         """Return the engine, for the lease that lives in the same database."""
         return self._engine
+
+    def now(self) -> datetime:
+        """Return the time of day as this journal's events get it."""
+        return self._now()
 
     def close(self) -> None:
         """Let go of the database."""
@@ -170,7 +196,13 @@ class Journal:
         for item in self.items(account, states=(State.DOING,)):
             self._move(item.key, (State.DOING,), State.TODO, code="recovered")
         for item in self.items(account, states=(State.SUBMITTING,)):
-            self._move(item.key, (State.SUBMITTING,), State.UNCLEAR, code="recovered")
+            self._move(
+                item.key,
+                (State.SUBMITTING,),
+                State.UNCLEAR,
+                code="recovered",
+                detail={TICK: self._monotonic()},
+            )
         return self.items(account, states=(State.UNCLEAR,))
 
     def take(self, key: str) -> Item:
@@ -186,7 +218,12 @@ class Journal:
     def mark_proven(
         self, key: str, *, portal_uuid: str, portal_number: str = "", evidence: Mapping[str, Any]
     ) -> Item:
-        """Record the portal's own proof that the wish is fulfilled."""
+        """Record the portal's own proof that the wish is fulfilled.
+
+        Raises:
+            JournalError: the portal's identity is longer than the journal keeps; never cut.
+        """
+        _must_fit(portal_uuid)
         states = (State.SUBMITTING, State.UNCLEAR, State.TODO)
         return self._move(
             key,
@@ -195,7 +232,7 @@ class Journal:
             code="proven",
             detail=evidence,
             portal_uuid=portal_uuid,
-            portal_number=portal_number,
+            portal_number=portal_number[:LONGEST_NUMBER],
             words="",
         )
 
@@ -206,7 +243,14 @@ class Journal:
 
     def mark_unclear(self, key: str, evidence: str) -> Item:
         """Record that the act went out and its result is not known."""
-        return self._move(key, (State.SUBMITTING,), State.UNCLEAR, code="unclear", words=evidence)
+        return self._move(
+            key,
+            (State.SUBMITTING,),
+            State.UNCLEAR,
+            code="unclear",
+            detail={TICK: self._monotonic()},
+            words=evidence,
+        )
 
     def mark_rejected(self, key: str, *, code: str, words: str) -> Item:
         """Record that the row itself is at fault; nothing was sent."""
@@ -220,7 +264,8 @@ class Journal:
     def learn_number(self, key: str, number: str) -> None:
         """Remember the portal's number of a proven item, once it is seen."""
         with self._transaction() as session:
-            session.execute(update(ItemRow).where(ItemRow.key == key).values(portal_number=number))
+            values = {"portal_number": number[:LONGEST_NUMBER]}
+            session.execute(update(ItemRow).where(ItemRow.key == key).values(values))
 
     def remark(self, key: str, *, code: str, detail: Mapping[str, Any] | None = None) -> None:
         """Append what was seen of an item that stays as it is."""
@@ -317,6 +362,33 @@ class Journal:
         with self._transaction() as session:
             return tuple(Item.model_validate(row) for row in session.scalars(query))
 
+    def unclear_for(self, account: str) -> float | None:
+        """Return for how many seconds at least all unclear items have been so; None without any.
+
+        Of the clock on the wall and the machine's monotonic one, that counts which says less:
+        the first may be set while we run, the second begins anew with the machine.
+        """
+        query = (
+            select(EventRow)
+            .join(ItemRow, ItemRow.key == EventRow.item_key)
+            .where(
+                ItemRow.account == account,
+                ItemRow.state == State.UNCLEAR.value,
+                EventRow.became == State.UNCLEAR.value,
+                EventRow.was != State.UNCLEAR.value,
+            )
+            .order_by(EventRow.id)
+        )
+        with self._transaction() as session:
+            last = {event.item_key: event for event in session.scalars(query)}
+            return min(map(self._age, last.values()), default=None)
+
+    def _age(self, event: EventRow) -> float:
+        ages = [(self._now() - event.at).total_seconds()]
+        if TICK in event.detail:
+            ages.append(self._monotonic() - event.detail[TICK])
+        return max(0.0, min(ages))
+
     def unconfirmed(self, account: str) -> tuple[Item, ...]:
         """Return the proven ledger items whose row was not compared with the wish yet."""
         other = aliased(EventRow)
@@ -373,6 +445,13 @@ class Journal:
 
     def keep_receipt(self, account: str, receipt: ReceiptRecord) -> bool:
         """Keep a reading of a receipt; return whether it differs from the last one kept."""
+        _must_fit(receipt.booking_uuid)
+        receipt = receipt.model_copy(
+            update={
+                "booking_number": receipt.booking_number[:LONGEST_NUMBER],
+                "booking_status": receipt.booking_status[:LONGEST_STATUS],
+            }
+        )
         digest = _digest(receipt)
         with self._transaction() as session:
             last = session.scalars(self._receipts(account, receipt.booking_uuid).limit(1)).first()
@@ -424,6 +503,17 @@ class Journal:
             ) from error
         except SQLAlchemyError as error:
             raise cannot_write(error) from error
+
+
+def _must_fit(portal_uuid: str) -> None:
+    if len(portal_uuid) > LONGEST_NUMBER:
+        raise JournalError(
+            "The portal calls a record {start}…: {length} characters, {most} are the most that "
+            "the journal keeps. Nothing was guessed; tell those who look after this program.",
+            start=portal_uuid[:20],
+            length=len(portal_uuid),
+            most=LONGEST_NUMBER,
+        )
 
 
 def _allowed(was: State, sources: Collection[State], target: State) -> bool:

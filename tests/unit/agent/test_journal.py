@@ -186,20 +186,43 @@ def test_an_account_is_held_by_one_run(journal: Journal, tmp_path: Path) -> None
         pass
 
 
-def test_a_dead_holder_on_this_machine_does_not_block(journal: Journal, tmp_path: Path) -> None:
-    with (
-        hold_account(journal, "demo", locks=tmp_path / "of the dead") as dead,
-        hold_account(journal, "demo", locks=tmp_path / "of the living") as living,
-    ):
+DIE_HOLDING = """
+import os, sys
+from pathlib import Path
+from ecqs_agent.journal import Journal, hold_account
+with hold_account(Journal.open(sys.argv[1]), "demo", locks=Path(sys.argv[2])):
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_dead_holder_on_this_machine_does_not_block(
+    journal_url: str, journal: Journal, tmp_path: Path
+) -> None:
+    died = subprocess.run(
+        [sys.executable, "-c", DIE_HOLDING, journal_url, str(tmp_path)],
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )
+    assert died.returncode == -9
+    with hold_account(journal, "demo", locks=tmp_path) as living:
         living.check()
-        with pytest.raises(LeaseLostError):
-            dead.renew()
+
+
+def test_a_living_holder_that_works_in_another_folder_is_respected(
+    journal: Journal, tmp_path: Path
+) -> None:
+    with (
+        hold_account(journal, "demo", locks=tmp_path / "a"),
+        pytest.raises(AccountBusyError),
+        hold_account(journal, "demo", locks=tmp_path / "b"),
+    ):
+        pass
 
 
 def test_a_frozen_holder_finds_out_before_it_clicks(journal: Journal, tmp_path: Path) -> None:
     with (
-        hold_account(journal, "demo", locks=tmp_path / "a", seconds=0) as frozen,
-        hold_account(journal, "demo", locks=tmp_path / "b"),
+        hold_account(journal, "demo", locks=tmp_path) as frozen,
+        hold_account(journal, "demo", locks=tmp_path, seconds=0),
         pytest.raises(LeaseLostError),
     ):
-        frozen.check()
+        frozen.check()  # its own clock has not moved meanwhile
