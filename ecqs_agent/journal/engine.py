@@ -119,8 +119,12 @@ def _begin_immediate(connection: Connection) -> None:
 def _bring_up_to_date(engine: Engine) -> None:
     """Migrate over a connection that checks references at the end only.
 
-    SQLite changes a table by replacing it, and would forbid that where rows refer to it.
+    SQLite changes a table by replacing it, and would forbid that where rows refer to it. A
+    database in memory lives in its one connection, and is always empty at this point.
     """
+    if engine.dialect.name == "sqlite" and engine.url.database in (None, "", ":memory:"):
+        _migrate(engine)
+        return
     migrating = create_engine(engine.url, json_serializer=_to_json)
     if engine.dialect.name == "sqlite":
         event.listen(migrating, "connect", partial(_prepare_sqlite, foreign_keys="OFF"))
