@@ -1,7 +1,8 @@
 """One run for one account: journal, lease, browser and session put together, and its errands."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Event as Flag
@@ -9,11 +10,13 @@ from threading import Event as Flag
 from playwright.sync_api import BrowserContext, StorageState
 
 from ecqs_agent.album import Album, PicturedLedger
-from ecqs_agent.booking import Group, booked, booking_item, grouped, to_be_booked, under_way
+from ecqs_agent.booking import Group, booking_item, grouped, holdings, under_way
 from ecqs_agent.browser import launched, portal_context
+from ecqs_agent.choosing import Choice, Situation, Wanted
 from ecqs_agent.errors import JournalUnavailableError
 from ecqs_agent.events import Events, Kind
 from ecqs_agent.evidence import EvidenceFolder
+from ecqs_agent.findings import seen_in, tell_findings
 from ecqs_agent.flows.confirm import Confirmed, confirm
 from ecqs_agent.flows.file_record import add_record, change_record
 from ecqs_agent.flows.ports import Dialog, Ledger
@@ -33,7 +36,6 @@ from ecqs_agent.settings import Settings
 from ecqs_agent.vault import SessionStore
 from page_objects.patience import Patience
 from page_objects.screens import InstrumentForm
-from page_objects.words import WORDS
 
 AGAIN = (State.REFUSED, State.REJECTED)
 
@@ -85,30 +87,19 @@ class Run:
         chosen = keys if limit is None else keys[:limit]
         flows = dict(chosen)
         tally = self.runner.run([key for key, _ in chosen], lambda key: self._flow(flows[key])(key))
-        if self.runner.stopped or not self.journal.unconfirmed(self.account):
+        if self.runner.stopped or not (chosen or self.journal.unconfirmed(self.account)):
             return tally  # what was not looked at now is looked at by the next run
-        return tally.model_copy(update={"mismatched": self.confirm().mismatches})
+        confirmed = self.confirm(before=seen_in(plan))
+        return tally.model_copy(update={"mismatched": confirmed.mismatches})
 
-    def confirm(self) -> Confirmed:
-        """See again in the ledger what was proven by an answer; tell what is not as wished."""
+    def confirm(self, *, before: Collection[str] | None = None) -> Confirmed:
+        """See again in the ledger what was proven by an answer; tell what is not as wished.
+
+        `before` are the uuids the ledger held when the run began: what else came is told too.
+        """
         records = self.runner.logged_in(partial(read_ledger, self.session))
-        confirmed = confirm(self.account, records, self.journal)
-        for item, fields in confirmed.differing:
-            self._events.tell(
-                Kind.MISMATCH,
-                "Row {row}: the portal holds {number} with other values than wished: {fields}. "
-                "Look at it on the portal before you go on.",
-                row=item.place,
-                number=item.portal_number,
-                fields="、".join(WORDS.fields[field][0] for field in fields),
-            )
-        for item in confirmed.missing:
-            self._events.tell(
-                Kind.MISMATCH,
-                "Row {row}: the portal confirmed {number}, but the ledger does not show it.",
-                row=item.place,
-                number=item.portal_number,
-            )
+        confirmed = confirm(self.account, records, self.journal, before=before)
+        tell_findings(confirmed, self._events)
         return confirmed
 
     def rehearse(
@@ -153,15 +144,27 @@ class Run:
             before_retry=self.session.leave,
         )
 
-    def groups_to_book(self) -> tuple[Group, ...]:
-        """Return the bookings that are due for our records, after reading what is booked."""
+    def look_before_booking(self) -> Situation:
+        """Read what is booked and what the ledger holds."""
         self.runner.resolve()  # a booking whose outcome is unclear is looked for, never repeated
         self.poll()
         records = self.runner.logged_in(partial(read_ledger, self.session))
         items = self.journal.items(self.account)
-        seen = booked(self.journal.receipts(self.account))
-        due = to_be_booked(records, items=items, seen=seen)
-        return grouped(due, at_most=self._settings.max_per_booking)
+        held = holdings(items, self.journal.receipt_history(self.account))
+        return Situation(records=records, items=items, held=held)
+
+    def groups_to_book(
+        self, wanted: Wanted | None = None, *, today: date | None = None
+    ) -> tuple[Group, ...]:
+        """Return the bookings that are due; without `wanted` those of our own new records."""
+        seen = self.look_before_booking()
+        day = today or date.today()  # noqa: DTZ011 - the operator's own day
+        return self.grouped(seen.choose(wanted or Wanted(), today=day), seen)
+
+    def grouped(self, choice: Choice, seen: Situation) -> tuple[Group, ...]:
+        """Return the chosen records as they are booked together."""
+        at_most = self._settings.max_per_booking
+        return grouped(choice.records, at_most=at_most, held=seen.held, known=seen.records)
 
     def book(self, groups: tuple[Group, ...], *, draft_only: bool = False) -> Tally:
         """Submit one booking per group, or leave it as a draft."""
@@ -253,6 +256,7 @@ class Run:
             if item.state in AGAIN:
                 return self.journal.wish_again(item.key, new.wish, code="asked-again")
             if item.state is not State.PROVEN:
+                self.journal.refresh_wish(item.key, new.wish)
                 return item
             attempt += 1  # answered and refused before: the corrected pieces are a new booking
 

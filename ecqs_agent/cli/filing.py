@@ -108,7 +108,7 @@ def plan(
     """Show what would be done; nothing is written to the portal."""
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
-    desk = _checked(voice, settings, workbook, sheet)
+    desk = checked_desk(voice, settings, workbook, sheet)
     way = log_in_way(settings, account)
     with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
         made = run.plan(desk.wishes)
@@ -134,7 +134,7 @@ def apply(
     """File what the portal lacks."""
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
-    desk = _checked(voice, settings, workbook, sheet)
+    desk = checked_desk(voice, settings, workbook, sheet)
     way, events = log_in_way(settings, account), Events(voice.hear)
     with (
         stop_on_ctrl_c(voice) as stop,
@@ -226,7 +226,8 @@ def tally_exit(desk: Desk | None, tally: Tally) -> ExitCode:
     return ExitCode.OK
 
 
-def _checked(voice: Console, settings: Settings, workbook: Path, sheet: str | None) -> Desk:
+def checked_desk(voice: Console, settings: Settings, workbook: Path, sheet: str | None) -> Desk:
+    """Read and check a workbook, and show what keeps rows from being filed."""
     today = date.today()  # noqa: DTZ011 - the operator's own day
     lists = lists_that_count(voice, settings, today=today)
     desk = open_workbook(
