@@ -10,6 +10,10 @@
     ├── UnclearOutcomeError        AGENT-401        7    an outcome is unclear: look
     ├── MockOnlyError              AGENT-501        2    for the bundled mock portal alone
     ├── ListsNotKeptError          AGENT-601        2    the portal's option lists cannot be kept
+    ├── NoticeAddressError         AGENT-701        2    the address of a channel cannot be used
+    ├── ScheduleError              AGENT-711        2    a schedule cannot be written or installed
+    ├── DraftError                 AGENT-801        2    a draft cannot be changed or removed
+    ├── HouseRuleError             AGENT-811        2    a proposed rule cannot be found or kept
     └── JournalError               JOURNAL-101      1    a transition that cannot be
         └── JournalUnavailableError JOURNAL-102     1    the journal cannot be opened or written
 
@@ -116,6 +120,34 @@ class ListsNotKeptError(AgentError):
     """The portal's option lists cannot be kept."""
 
     code = "AGENT-601"
+    exit_code = ExitCode.USAGE
+
+
+class NoticeAddressError(AgentError):
+    """The address of a channel for notices cannot be used."""
+
+    code = "AGENT-701"
+    exit_code = ExitCode.USAGE
+
+
+class ScheduleError(AgentError):
+    """A schedule cannot be written or installed on this machine."""
+
+    code = "AGENT-711"
+    exit_code = ExitCode.USAGE
+
+
+class DraftError(AgentError):
+    """A draft cannot be changed or removed."""
+
+    code = "AGENT-801"
+    exit_code = ExitCode.USAGE
+
+
+class HouseRuleError(AgentError):
+    """A proposed house rule cannot be found or kept."""
+
+    code = "AGENT-811"
     exit_code = ExitCode.USAGE
 
 

@@ -80,6 +80,10 @@ class Booking(Protocol):
         """Put these ledger records into it."""
         ...
 
+    def remove(self, uuids: Collection[str]) -> None:
+        """Take these pieces out of it."""
+        ...
+
     def save_draft(self, expect: Collection[str]) -> Outcome:
         """Save it as a draft."""
         ...
@@ -116,6 +120,10 @@ class Bookings(Protocol):
 
     def edit(self, uuid: str) -> Booking:
         """Open a draft."""
+        ...
+
+    def delete(self, uuid: str) -> None:
+        """Delete a draft and see that it is gone."""
         ...
 
     def open_receipt(self, uuid: str) -> Receipt:

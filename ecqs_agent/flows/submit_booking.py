@@ -42,7 +42,7 @@ def submit_booking(
     if draft_only:
         return journal.put_back(key, code="draft-saved")
     form = session.bookings().edit(draft)
-    _compare(form, records)
+    compare(form, records)
     item = commit(
         key,
         lambda release: form.submit(
@@ -80,17 +80,23 @@ def _save_draft(bookings: Bookings, records: tuple[str, ...]) -> Outcome:
     """Save a draft with these records and return the portal's answer."""
     form = bookings.new()
     form.choose(records)
-    _compare(form, records)
+    compare(form, records)
     return form.save_draft(records)
 
 
-def _compare(form: Booking, records: Collection[str]) -> None:
-    seen = {piece.uuid for piece in form.pieces()}
-    if seen != set(records):
+def compare(form: Booking, records: Collection[str]) -> None:
+    """Read the form back: exactly these pieces, each of them once.
+
+    Raises:
+        FieldNotTakenError: it holds others; nothing was sent.
+    """
+    shown = [piece.uuid for piece in form.pieces()]
+    seen = set(shown)
+    if seen != set(records) or len(shown) != len(seen):
         raise FieldNotTakenError(
             field="预约单",
             filled=f"{len(set(records))}",
-            shown=f"{len(seen)}",
+            shown=f"{len(shown)}",
             held=", ".join(sorted(seen - set(records))) or "-",
             posted=", ".join(sorted(set(records) - seen)) or "-",
         )

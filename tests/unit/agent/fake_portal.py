@@ -141,11 +141,15 @@ class FakeBooking:
         return tuple(BookingPiece(uuid=uuid) for uuid in self._pieces)
 
     def choose(self, uuids: Collection[str]) -> int:
-        self._pieces = tuple(uuids)
-        return len(self._pieces)
+        before = len(self._pieces)
+        self._pieces = tuple(dict.fromkeys((*self._pieces, *uuids)))
+        return len(self._pieces) - before
+
+    def remove(self, uuids: Collection[str]) -> None:
+        self._pieces = tuple(uuid for uuid in self._pieces if uuid not in set(uuids))
 
     def save_draft(self, expect: Collection[str]) -> Outcome:
-        uuid = f"B{len(self._portal.bookings) + 1}"
+        uuid = self._uuid or f"B{len(self._portal.bookings) + 1}"
         self._portal.bookings[uuid] = ("", tuple(expect))
         return Accepted(uuid=uuid)
 
@@ -202,6 +206,9 @@ class FakeBookings:
 
     def edit(self, uuid: str) -> FakeBooking:
         return FakeBooking(self._portal, uuid)
+
+    def delete(self, uuid: str) -> None:
+        del self._portal.bookings[uuid]
 
     def open_receipt(self, uuid: str) -> FakeReceipt:
         return FakeReceipt(self._portal.bookings[uuid][1])
