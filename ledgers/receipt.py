@@ -13,6 +13,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from ledgers.instrument import comparable
+from ledgers.receipts.acceptance import Acceptance, read_acceptance
 
 
 class Allocation(BaseModel):
@@ -22,16 +23,6 @@ class Allocation(BaseModel):
 
     institute: str
     count: int
-
-
-class Acceptance(BaseModel):
-    """An institute takes its pieces, and says how to go on."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    institute: str
-    text: str
-    phones: tuple[str, ...]
 
 
 class Refusal(BaseModel):
@@ -87,9 +78,6 @@ _RUN_TOGETHER: Final = re.compile(
     r"(?=[^\s，,。；;：:]{1,60}受理回执信息|器具[^\n，,。；;]{1,60}?[（(]\s*出厂编号)"
 )
 _EMPHASIS: Final = re.compile(r"\*\*(?=\s*不予受理)|(?<=原因)\s*\*\*")
-_PHONE: Final = re.compile(
-    r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4})(?!\d)"
-)
 _WITHOUT_WORDS: Final = frozenset({"total", "allocation", "nobody", "heading"})
 _STRAY: Final = " \t\r\n\u3000，,。；;：:、"
 
@@ -154,8 +142,7 @@ def _allocations(anchors: Sequence[_Anchor]) -> Iterator[Allocation]:
 
 def _acceptances(text: str, anchors: Sequence[_Anchor]) -> Iterator[Acceptance]:
     for anchor, words in _with_words(text, anchors, "acceptance"):
-        phones = tuple(dict.fromkeys(_PHONE.findall(words)))
-        yield Acceptance(institute=anchor.match[1], text=words, phones=phones)
+        yield read_acceptance(anchor.match[1], words)
 
 
 def _refusals(
