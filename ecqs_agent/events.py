@@ -24,6 +24,12 @@ class Kind(StrEnum):
     RECEIPT_READ = "receipt-read"
     PICTURE_TAKEN = "picture-taken"
     MISMATCH = "mismatch"
+    STRANGERS = "strangers"
+    PROGRESS = "progress"
+    NOTICE_WAITS = "notice-waits"
+    NOTICE_FAILED = "notice-failed"
+    ACCOUNT_PARKED = "account-parked"
+    PASS_ENDED = "pass-ended"
     RUN_ENDED = "run-ended"
 
 

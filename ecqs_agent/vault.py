@@ -1,8 +1,8 @@
-"""Keep a login between two commands: the browser's session state, encrypted, per account.
+"""Keep small secrets between two commands: the browser's session state per account, and others.
 
-A session counts as a password. The file is AES-GCM with the account as associated data, so that
-one account's session cannot be passed off as another's; the key lies beside it, readable by its
-owner only. That protects a copied session file, not a stolen user profile.
+A session counts as a password. The file is AES-GCM with the secret's name as associated data, so
+that one account's session cannot be passed off as another's; the key lies beside it, readable by
+its owner only. That protects a copied file, not a stolen user profile.
 """
 
 import hashlib
@@ -20,41 +20,64 @@ NONCE: Final = 12
 OWNER_ONLY: Final = 0o600
 
 
+class SealedFiles:
+    """Secrets by name in one folder; `ending` says what kind they are and names their key."""
+
+    def __init__(self, folder: Path, *, ending: str) -> None:
+        self._folder = folder
+        self._ending = ending
+
+    def save(self, name: str, plain: bytes) -> None:
+        """Keep the secret, replacing an older one in one step."""
+        nonce = secrets.token_bytes(NONCE)
+        sealed = nonce + AESGCM(self._key()).encrypt(nonce, plain, name.encode())
+        _write_private(self._file(name), sealed)
+
+    def load(self, name: str) -> bytes | None:
+        """Return the secret kept, or None when there is none that can be opened."""
+        try:
+            sealed = self._file(name).read_bytes()
+            return AESGCM(self._key()).decrypt(sealed[:NONCE], sealed[NONCE:], name.encode())
+        except (FileNotFoundError, InvalidTag, ValueError):
+            return None
+
+    def forget(self, name: str) -> None:
+        """Delete the secret, if there is one."""
+        self._file(name).unlink(missing_ok=True)
+
+    def _file(self, name: str) -> Path:
+        hashed = hashlib.sha256(name.encode()).hexdigest()[:24]
+        return self._folder / f"{hashed}.{self._ending}"
+
+    def _key(self) -> bytes:
+        path = self._folder / f"{self._ending}.key"
+        if not path.exists():
+            _write_private(path, AESGCM.generate_key(256))
+        return path.read_bytes()
+
+
 class SessionStore:
     """Sessions of the accounts of this user, in one folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._files = SealedFiles(folder, ending="session")
 
     def save(self, account: str, state: StorageState) -> None:
         """Keep the session, replacing an older one in one step."""
-        plain = json.dumps(state).encode()
-        nonce = secrets.token_bytes(NONCE)
-        sealed = nonce + AESGCM(self._key()).encrypt(nonce, plain, account.encode())
-        _write_private(self._file(account), sealed)
+        self._files.save(account, json.dumps(state).encode())
 
     def load(self, account: str) -> StorageState | None:
         """Return the session kept, or None when there is none that can be opened."""
+        opened = self._files.load(account)
         try:
-            sealed = self._file(account).read_bytes()
-            opened = AESGCM(self._key()).decrypt(sealed[:NONCE], sealed[NONCE:], account.encode())
-        except (FileNotFoundError, InvalidTag, ValueError):
+            state: StorageState | None = None if opened is None else json.loads(opened)
+        except ValueError:
             return None
-        state: StorageState = json.loads(opened)
         return state
 
     def forget(self, account: str) -> None:
         """Delete the session, if there is one."""
-        self._file(account).unlink(missing_ok=True)
-
-    def _file(self, account: str) -> Path:
-        return self._folder / f"{hashlib.sha256(account.encode()).hexdigest()[:24]}.session"
-
-    def _key(self) -> bytes:
-        path = self._folder / "session.key"
-        if not path.exists():
-            _write_private(path, AESGCM.generate_key(256))
-        return path.read_bytes()
+        self._files.forget(account)
 
 
 def _write_private(path: Path, content: bytes) -> None:

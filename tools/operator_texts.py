@@ -1,7 +1,8 @@
 """List every operator text of the application, as the translation test and `make messages` see it.
 
 A text is found where it is spoken: the template given to `t`, `say`, `tell`, an error, or a value
-of one of the tables of labels. Prints those that the catalogue lacks.
+of one of the tables of labels; in a page, what is given to `t`. Prints those that the catalogue
+lacks.
 """
 
 import ast
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polib
+from jinja2 import Environment, nodes
 
 SPEAKERS = {"t", "say", "speak", "translate"}
 TABLES = {
@@ -18,6 +20,7 @@ TABLES = {
     "GRADES",
     "_SENTENCES",
     "REASONS",
+    "HEADINGS",
     "COLUMNS",
     "STANDINGS",
     "VERDICTS",
@@ -26,6 +29,11 @@ TABLES = {
     "SEVERITIES",
     "REMEDIES",
     "ADVICE",
+    "ERRANDS",
+    "DEEDS",
+    "ACTS",
+    "TO_DO",
+    "TROUBLES",
 }
 BUGS = {"AssertionError", "ValueError"}  # never shown to an operator
 ROOT = Path(__file__).parents[1]
@@ -40,7 +48,16 @@ def operator_texts(folder: Path = ROOT / "ecqs_agent") -> set[str]:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         texts.update(text for node in ast.walk(tree) for text in _texts_of(node))
+    for path in sorted((folder / "report").rglob("*.html")):
+        texts.update(_texts_of_page(path.read_text(encoding="utf-8")))
     return texts
+
+
+def _texts_of_page(source: str) -> Iterator[str]:
+    for call in Environment(autoescape=True).parse(source).find_all(nodes.Call):
+        match call:
+            case nodes.Call(node=nodes.Name(name="t" | "zh"), args=[nodes.Const(value=str(text)), *_]):
+                yield text
 
 
 def _texts_of(node: ast.AST) -> Iterator[str]:

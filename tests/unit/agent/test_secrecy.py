@@ -47,7 +47,7 @@ def test_a_session_is_kept_encrypted_and_bound_to_its_account(tmp_path: Path) ->
     written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"SECRETSECRET" not in written
     session = next(tmp_path.glob("*.session"))
-    session.rename(store._file("second"))
+    session.rename(store._files._file("second"))
     assert store.load("second") is None
 
 
