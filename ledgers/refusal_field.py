@@ -23,6 +23,7 @@ from ledgers.refusal_words import (
     CLAUSE,
     EXAMPLE,
     HINT_PATTERNS,
+    IN_MARKS,
     INSTEAD,
     IS_FINE,
     IS_WANTED,
@@ -30,7 +31,6 @@ from ledgers.refusal_words import (
     NAME_PATTERNS,
     NO_VALUE,
     PLAIN_WISH,
-    QUOTED,
     QUOTED_WISH,
     TAIL,
 )
@@ -163,7 +163,7 @@ def _fine_places(text: str) -> list[bool]:
 
 def _note_quotes(cases: dict[str, _Case], text: str, values: Mapping[str, str]) -> None:
     """Note values of the piece that the words repeat, in quotation marks or long enough."""
-    quoted = {comparable(match["value"]): match.start() for match in QUOTED.finditer(text)}
+    quoted = {comparable(match["value"]): match.start() for match in IN_MARKS.finditer(text)}
     for name, value in values.items():
         plain = comparable(value)
         if len(plain) < _SHORTEST_QUOTE or not plain.strip("-/"):
@@ -248,7 +248,7 @@ def _wishes(text: str) -> Iterator[tuple[int, str, bool]]:
             seen.add(value)
             spans.append(match.span("value"))
             yield match.start("value"), value, is_example
-    for match in QUOTED.finditer(text):  # 请选择“压力仪表”“指示类压力表”: the second one too
+    for match in IN_MARKS.finditer(text):  # 请选择“压力仪表”“指示类压力表”: the second one too
         before = text[: match.start()]
         follows = before.endswith(("”", '"', "\u2019", "」", "』", "】")) or re.search(
             r"[”\"\u2019」』】]\s*[、，,和及/]\s*(?:二级目录)?\s*(?:选择?|为)?\s*$", before

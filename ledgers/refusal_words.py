@@ -77,6 +77,6 @@ TAIL: Final = re.compile(
 NO_VALUE: Final = re.compile(
     r"铭牌|证书|规范|完整|准确|正确|清楚|实际|真实|对应|相应|详细|具体|如实|一致|合适|新版|目录|名称|型号|编号|范围|等级|信息|单位|大小写|全称|全名|全部"
 )
-QUOTED: Final = re.compile(rf"[“\"\u2018「『【](?P<value>[^{MARKS}]{{1,60}})[”\"\u2019」』】]")
+IN_MARKS: Final = re.compile(rf"[“\"\u2018「『【](?P<value>[^{MARKS}]{{1,60}})[”\"\u2019」』】]")
 INSTEAD: Final = re.compile(r"(?:将|把|由|从|不(?:应|该|能|得)?[是为选填写]+)\s*" + OPEN + "$")
 CLAUSE: Final = re.compile(r"[，,。；;！!？?\n]|\s(?=[\u4e00-\u9fff])")
