@@ -3,6 +3,7 @@
 The runner knows retries and logins; flows know the business; pages know the screen.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from threading import Event as Flag
 from typing import TypeVar
@@ -14,6 +15,7 @@ from ecqs_agent.events import Events, Kind
 from ecqs_agent.flows.ports import Hold, Session
 from ecqs_agent.flows.reconcile import Resolved, reconcile
 from ecqs_agent.journal import Errand, Item, Journal, State
+from ecqs_agent.progress import Progress
 from ecqs_agent.retrying import pause
 from page_objects.errors import Disposition, PortalError, SessionEndedError, WirePayloadError
 
@@ -23,6 +25,7 @@ T = TypeVar("T")
 LOGINS_PER_RUN = 2
 RETRIES_PER_ITEM = 3
 UNCLEAR_IN_A_ROW = 3
+BREATH = 20.0  # seconds; in long waits the lease is looked after this often
 
 
 class Pace(BaseModel):
@@ -66,6 +69,7 @@ class Runner:
         log_in: Callable[[], None],
         stop: Flag | None = None,
         wait: Callable[[float], None] = pause,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._session = session
         self._journal = journal
@@ -75,6 +79,7 @@ class Runner:
         self._log_in = log_in
         self._stop = stop or Flag()
         self._wait = wait
+        self._clock = clock
         self._logins = 0
 
     @property
@@ -91,15 +96,18 @@ class Runner:
         """
         waiting = list(keys)
         everything = list(waiting)
-        self._pass(waiting, flow)
-        resolved = self.resolve()
-        again = [item.key for item in resolved.absent if item.key in everything]
-        if again and not self._stop.is_set():
-            self._pass(again, flow)
-            self.resolve()
+        progress = Progress(len(everything), clock=self._clock)
+        self._pass(waiting, flow, progress)
+        if not self._stop.is_set():  # what is unclear then is looked for by the next run
+            resolved = self.resolve(progress)
+            again = [item.key for item in resolved.absent if item.key in everything]
+            if again:
+                self._pass(again, flow, progress)
+            if again and not self._stop.is_set():
+                self.resolve(progress)
         return self._tally(everything)
 
-    def resolve(self) -> Resolved:
+    def resolve(self, progress: Progress | None = None) -> Resolved:
         """Look for every unclear item of the account and record what was seen."""
         unclear = self._journal.items(self._session.account, states=(State.UNCLEAR,))
         if not unclear:
@@ -118,22 +126,42 @@ class Runner:
                 bookings=self._session.bookings,
                 journal=self._journal,
                 quiet=self._pace.quiet,
-                wait=self._wait,
+                wait=self._wait_awake,
             )
         )
         for item in resolved.found:
             self._tell(item)
+            self._tell_progress(progress, item)
         return resolved
 
-    def _pass(self, keys: list[str], flow: Flow) -> None:
+    def _wait_awake(self, seconds: float) -> None:
+        """Wait, and keep the account ours meanwhile: a lease is shorter than a quiet period.
+
+        Raises:
+            LeaseLostError: another run took the account over.
+        """
+        while seconds > 0:
+            self._wait(min(seconds, BREATH))
+            seconds -= BREATH
+            self._hold.check()
+
+    def _pause(self) -> None:
+        """Be slow on purpose between two items, unless a person wants to stop."""
+        left = self._pace.between
+        while left > 0 and not self._stop.is_set():
+            self._wait(min(left, 1.0))
+            left -= 1.0
+
+    def _pass(self, keys: list[str], flow: Flow, progress: Progress) -> None:
         unclear_in_a_row = 0
         for position, key in enumerate(keys):
+            if position:
+                self._pause()
             if self._stop.is_set():
                 return
-            if position:
-                self._wait(self._pace.between)
             item = self._carry_out(key, flow)
             self._tell(item, left=len(keys) - position - 1)
+            self._tell_progress(progress, item)
             unclear_in_a_row = unclear_in_a_row + 1 if item.state is State.UNCLEAR else 0
             if unclear_in_a_row >= UNCLEAR_IN_A_ROW:
                 raise UnclearOutcomeError(
@@ -212,7 +240,7 @@ class Runner:
         self._events.tell(Kind.LOGGED_IN, "Logged in again.")
 
     def _tell(self, item: Item, *, left: int | None = None) -> None:
-        sentences = _BOOKING_SENTENCES if item.errand is Errand.BOOK else _SENTENCES
+        sentences = _SENTENCES_OF.get(item.errand, _SENTENCES)
         kind, template = sentences[item.state]
         self._events.tell(
             kind,
@@ -224,7 +252,19 @@ class Runner:
             left=left,
             name=_name_of(item),
             pieces=len(item.wish.get("records", ())),
+            serial=item.wish.get("serial_number", ""),
+            day=item.wish.get("valid_until", "") if item.errand is Errand.VALIDITY else "",
         )
+
+    def _tell_progress(self, progress: Progress | None, item: Item) -> None:
+        if progress is not None:
+            progress.note(item)
+            self._events.tell(
+                Kind.PROGRESS,
+                "{proven} done, {refused} refused, {rejected} not possible, {unclear} unclear, "
+                "{left} left; {elapsed} passed, about {rest} to go.",
+                **progress.facts(),
+            )
 
     def _tally(self, keys: list[str]) -> Tally:
         counts = dict.fromkeys(State, 0)
@@ -255,6 +295,29 @@ _BOOKING_SENTENCES: dict[State, tuple[Kind, str]] = {
     State.UNCLEAR: (Kind.ITEM_UNCLEAR, "The outcome of a booking is unclear: {words}"),
     State.TODO: (Kind.ITEM_PUT_BACK, "A booking of {pieces} pieces was not submitted and waits."),
 }
+
+
+_VALIDITY_SENTENCES: dict[State, tuple[Kind, str]] = {
+    State.PROVEN: (Kind.ITEM_PROVEN, "{name} {serial} ({number}): valid until {day}."),
+    State.REFUSED: (
+        Kind.ITEM_REFUSED,
+        "The portal refused the valid-until date of {name} {serial}: {words}",
+    ),
+    State.REJECTED: (
+        Kind.ITEM_REJECTED,
+        "The valid-until date of {name} {serial} cannot be set: {words}",
+    ),
+    State.UNCLEAR: (
+        Kind.ITEM_UNCLEAR,
+        "Whether the valid-until date of {name} {serial} was set is unclear: {words}",
+    ),
+    State.TODO: (
+        Kind.ITEM_PUT_BACK,
+        "The valid-until date of {name} {serial} was not sent and waits.",
+    ),
+}
+
+_SENTENCES_OF = {Errand.BOOK: _BOOKING_SENTENCES, Errand.VALIDITY: _VALIDITY_SENTENCES}
 
 
 def _name_of(item: Item) -> str:

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any
 
@@ -12,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ecqs_agent.cli.language import t
+from ecqs_agent.cli.progress import ProgressBar, is_due, sentence
 from ecqs_agent.events import Event, Kind
 
 
@@ -30,11 +32,18 @@ _DETAILS = frozenset({Kind.PICTURE_TAKEN})
 class Console:
     """One command's voice. With `as_json`, stdout carries JSON alone."""
 
-    def __init__(self, *, as_json: bool = False, loudness: Loudness = Loudness.NORMAL) -> None:
+    def __init__(
+        self,
+        *,
+        as_json: bool = False,
+        loudness: Loudness = Loudness.NORMAL,
+        err: RichConsole | None = None,
+    ) -> None:
         self.as_json = as_json
         self._loudness = loudness
         self._out = RichConsole(highlight=False, soft_wrap=True)
-        self._err = RichConsole(stderr=True, highlight=False, soft_wrap=True)
+        self._err = err or RichConsole(stderr=True, highlight=False, soft_wrap=True)
+        self._bar: ProgressBar | None = None
 
     def say(self, template: str, /, **facts: object) -> None:
         """Tell the narrative, on stderr."""
@@ -67,10 +76,33 @@ class Console:
 
     def hear(self, event: Event) -> None:
         """Tell an event: a line for people, or one JSON object per line."""
-        if self.as_json:
+        if event.kind is Kind.PROGRESS:
+            self._hear_progress(event)
+        elif self.as_json:
             self.json(event.model_dump(mode="json", exclude={"template"}))
         elif event.kind not in _DETAILS or self._loudness is Loudness.VERBOSE:
             self.say(event.template, **event.facts)
+
+    def _hear_progress(self, event: Event) -> None:
+        if self.as_json:
+            self.json(event.model_dump(mode="json", exclude={"template"}))
+        elif self._bar is not None:
+            self._bar.show(event.template, event.facts)
+        elif self._loudness > Loudness.QUIET and is_due(event.facts):
+            self._err.print(Text(sentence(event.template, event.facts)))
+
+    @contextmanager
+    def progress(self) -> Iterator[None]:
+        """Show progress as a bar while the block runs, where there is a terminal to draw on."""
+        drawable = self._err.is_terminal and not self._err.is_dumb_terminal
+        if drawable and not self.as_json and self._loudness > Loudness.QUIET:
+            self._bar = ProgressBar(self._err)
+        try:
+            yield
+        finally:
+            if self._bar is not None:
+                self._bar.end()
+            self._bar = None
 
 
 def to_json(value: Any) -> str:  # noqa: ANN401 - anything JSON can say

@@ -146,7 +146,8 @@ def apply(
             return _show_rehearsal(voice, settings, account, done)
         what = t("{add} to add, {change} to change", **made.counts())
         approve(voice, settings, yes=yes, account=account, what=what)
-        tally = run.apply(made, limit=limit)
+        with voice.progress():
+            tally = run.apply(made, limit=limit)
         _write_results(voice, run, desk, made, out)
     show_tally(voice, tally)
     voice.json({"account": account, "plan": made.counts(), **tally.model_dump()})

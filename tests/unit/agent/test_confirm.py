@@ -82,3 +82,36 @@ def test_a_record_changed_since_is_judged_by_the_change(journal: Journal) -> Non
     filed(journal, change)
     confirmed = confirm("demo", [seen(model="ACS-15")], journal)
     assert (len(confirmed.seen), confirmed.mismatches) == (2, 0)
+
+
+def another(uuid: str, **changes: str) -> LedgerRecord:
+    return seen(**changes).model_copy(update={"uuid": uuid, "instrument_code": f"C{uuid}"})
+
+
+def test_a_piece_that_stands_there_twice_is_told_once(journal: Journal) -> None:
+    item = added(journal)
+    rows = [seen(), another("u2")]
+    confirmed = confirm("demo", rows, journal, before=())
+    ((told, extra),) = confirmed.doubled
+    assert (told.key, [row.uuid for row in extra]) == (item.key, ["u2"])
+    assert (confirmed.mismatches, confirmed.strangers) == (1, ())
+    assert journal.details(item.key)[-1] == ("doubled", {"rows": ["u2"]})
+    assert confirm("demo", rows, journal, before=()).mismatches == 0
+
+
+def test_identical_pieces_are_no_doubles_of_each_other(journal: Journal) -> None:
+    steps = make_plan("demo", wishes(SCALE, SCALE, SCALE), (), known={}).steps
+    for number, step in enumerate(steps[:2], start=1):
+        filed(journal, new_item("demo", step), uuid=f"u{number}")
+    journal.note(new_item("demo", steps[2]))  # it may turn out that the third row is its own
+    rows = [seen(), another("u2"), another("u3")]
+    confirmed = confirm("demo", rows, journal, before=())
+    assert (confirmed.doubled, confirmed.strangers, len(confirmed.seen)) == ((), (), 2)
+
+
+def test_rows_that_came_meanwhile_and_nobody_of_ours_filed_are_strangers(journal: Journal) -> None:
+    added(journal)
+    by_hand, long_there = another("u8", serial_number="1"), another("u9", serial_number="2")
+    rows = [seen(), by_hand, long_there]
+    assert confirm("demo", rows, journal, before=["u9"]).strangers == (by_hand,)
+    assert confirm("demo", rows, journal).strangers == ()

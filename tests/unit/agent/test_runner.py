@@ -1,11 +1,12 @@
 """The five laws against a portal that loses answers, logs out and refuses."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event as Flag
 
 import pytest
 
-from ecqs_agent.errors import PersonNeededError, UnclearOutcomeError
+from ecqs_agent.errors import LeaseLostError, PersonNeededError, UnclearOutcomeError
 from ecqs_agent.events import Event, Events, Kind
 from ecqs_agent.flows.file_record import add_record, change_record
 from ecqs_agent.flows.submit_booking import submit_booking
@@ -35,6 +36,8 @@ from tests.unit.agent.fake_portal import (
 )
 from tests.unit.agent.samples import SCALE, UNPLATED, scale, wishes
 
+LEASE = 90.0
+
 
 class Desk:
     """A runner on a fake portal, with a journal of its own and no waiting."""
@@ -46,14 +49,27 @@ class Desk:
         self.logins = 0
         self.waited: list[float] = []
         self.heard: list[Event] = []
-        self.runner = Runner(
+        self.running = 0.0
+        self.runner = self.new_runner(Pace(between=0, quiet=4.0))
+
+    def new_runner(
+        self,
+        pace: Pace,
+        *,
+        hold: FreeHold | None = None,
+        stop: Flag | None = None,
+        wait: Callable[[float], None] | None = None,
+    ) -> Runner:
+        return Runner(
             self.session,
-            journal=journal,
-            hold=FreeHold(),
+            journal=self.journal,
+            hold=hold or FreeHold(),
             events=Events(self.heard.append),
-            pace=Pace(between=0, quiet=4.0),
+            pace=pace,
             log_in=self.log_in,
-            wait=self.waited.append,
+            stop=stop,
+            wait=wait or self.waited.append,
+            clock=lambda: self.running,
         )
 
     def log_in(self) -> None:
@@ -305,3 +321,83 @@ def test_a_row_that_looks_like_ours_but_differs_is_still_adopted_once(desk: Desk
     desk.portal.add_by_hand(to_form(SCALE))
     assert desk.runner.run(keys, desk.add).proven == 1
     assert len(desk.portal.records) == 1
+
+
+def told(desk: Desk, kind: Kind) -> list[dict[str, object]]:
+    return [event.facts for event in desk.heard if event.kind is kind]
+
+
+def test_progress_counts_every_outcome_and_estimates_the_rest(desk: Desk) -> None:
+    refused = Reaction(commits=False, answer=Refused(messages=("型号规格必填",)))
+    desk.portal.reactions = [Reaction(), refused, LOST]
+    keys = desk.wish(*(scale(str(number)) for number in range(4)))
+
+    def add(key: str) -> Item:
+        desk.running += 10
+        return desk.add(key)
+
+    desk.runner.run(keys, add)
+    shown = told(desk, Kind.PROGRESS)
+    names = ("proven", "refused", "unclear", "left", "elapsed", "rest")
+    assert [tuple(one[name] for name in names) for one in shown] == [
+        (1, 0, 0, 3, 10, 30),
+        (1, 1, 0, 2, 20, 20),
+        (1, 1, 1, 1, 30, 10),
+        (2, 1, 1, 0, 40, 0),
+        (3, 1, 0, 0, 40, 0),  # found when looking
+    ]
+
+
+def test_a_person_who_stops_is_not_kept_waiting(desk: Desk) -> None:
+    stop = Flag()
+    runner = desk.new_runner(Pace(between=600, quiet=120), stop=stop)
+    desk.portal.reactions = [LOST]
+
+    def add(key: str) -> Item:
+        stop.set()
+        return desk.add(key)
+
+    tally = runner.run(desk.wish(SCALE, scale("2")), add)
+    assert (tally.unclear, tally.left, desk.waited) == (1, 1, [])
+    assert desk.portal.clicks == 1
+
+
+def test_stopping_in_the_pause_between_two_ends_the_pause(desk: Desk) -> None:
+    stop = Flag()
+
+    def wait(seconds: float) -> None:
+        desk.waited.append(seconds)
+        stop.set()
+
+    runner = desk.new_runner(Pace(between=600, quiet=0), stop=stop, wait=wait)
+    tally = runner.run(desk.wish(SCALE, scale("2")), desk.add)
+    assert (tally.proven, tally.left, desk.waited) == (1, 1, [1])
+
+
+def test_a_long_wait_keeps_the_account_ours(desk: Desk) -> None:
+    class Lost(FreeHold):
+        def check(self) -> None:
+            if sum(desk.waited) >= LEASE:
+                raise LeaseLostError(account="demo")
+
+    desk.portal.reactions = [LOST]
+    runner = desk.new_runner(Pace(between=0, quiet=300), hold=Lost())
+    with pytest.raises(LeaseLostError):
+        runner.run(desk.wish(SCALE), desk.add)
+    assert sum(desk.waited) < LEASE * 1.5
+    assert desk.states() == [State.UNCLEAR]
+
+
+def test_a_request_carried_out_after_the_looks_is_seen_before_the_second_click(desk: Desk) -> None:
+    desk.portal.reactions = [NEVER_ARRIVED]
+    keys = desk.wish(SCALE)
+    seen: list[str] = []
+
+    def add(key: str) -> Item:
+        if seen:
+            desk.portal.records["L1"] = record_of(to_form(SCALE), "L1")  # only now carried out
+        seen.append(key)
+        return desk.add(key)
+
+    assert desk.runner.run(keys, add).proven == 1
+    assert (seen, desk.portal.clicks, list(desk.portal.records)) == (keys * 2, 1, ["L1"])
