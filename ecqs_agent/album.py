@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ecqs_agent.events import Events, Kind
 from ecqs_agent.flows.ports import Dialog, Ledger, UnknownPayload
-from page_objects.screens import InstrumentForm, LedgerRecord, Outcome
+from page_objects.screens import InstrumentForm, LedgerGlance, LedgerRecord, Outcome
 
 
 class Album:
@@ -49,6 +49,10 @@ class PicturedLedger:
         """Return the records that match the filters."""
         return self._ledger.records(name=name, serial_number=serial_number)
 
+    def glance(self) -> LedgerGlance:
+        """Return the size of the ledger."""
+        return self._ledger.glance()
+
 
 class _PicturedDialog:
     def __init__(self, dialog: Dialog, album: Album, name: str, shoot: Callable[[], bytes]) -> None:
@@ -56,6 +60,9 @@ class _PicturedDialog:
         self._album = album
         self._name = name
         self._shoot = shoot
+
+    def read(self) -> InstrumentForm:
+        return self._dialog.read()
 
     def fill(self, form: InstrumentForm) -> bool:
         changed = self._dialog.fill(form)

@@ -6,12 +6,14 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Event as Flag
+from typing import Final
 
 from playwright.sync_api import BrowserContext, StorageState
 
 from ecqs_agent.album import Album, PicturedLedger
 from ecqs_agent.booking import Group, booking_item, grouped, holdings, under_way
 from ecqs_agent.browser import launched, portal_context
+from ecqs_agent.census import Census
 from ecqs_agent.choosing import Choice, Situation, Wanted
 from ecqs_agent.errors import JournalUnavailableError
 from ecqs_agent.events import Events, Kind
@@ -24,6 +26,7 @@ from ecqs_agent.flows.pull import Pulled, pull, read_ledger
 from ecqs_agent.flows.read_receipts import Poll, read_receipts
 from ecqs_agent.flows.reconcile import Resolved
 from ecqs_agent.flows.rehearse import Rehearsed, rehearse
+from ecqs_agent.flows.set_validity import set_validity
 from ecqs_agent.flows.submit_booking import submit_booking
 from ecqs_agent.journal import Errand, Item, Journal, NewItem, State, hold_account
 from ecqs_agent.journal.lease import Lease
@@ -33,9 +36,10 @@ from ecqs_agent.retrying import patiently
 from ecqs_agent.runner import Pace, Runner, Tally
 from ecqs_agent.session import LogIn, PortalSession
 from ecqs_agent.settings import Settings
+from ecqs_agent.validity import ValidityPlan
 from ecqs_agent.vault import SessionStore
 from page_objects.patience import Patience
-from page_objects.screens import InstrumentForm
+from page_objects.screens import InstrumentForm, LedgerRecord
 
 AGAIN = (State.REFUSED, State.REJECTED)
 
@@ -62,16 +66,31 @@ class Run:
         self._lease = lease
         self._events = events
         self._album = album
+        self._census = Census()
         self._evidence = EvidenceFolder(settings.data / "evidence" / session.account)
 
     def pull(self) -> Pulled:
         """Read ledger and bookings."""
         return self.runner.logged_in(partial(pull, self.session))
 
+    def ledger(self) -> tuple[LedgerRecord, ...]:
+        """Return the ledger as it stands, after looking for what is unclear."""
+        self.runner.resolve()
+        return self.runner.logged_in(partial(read_ledger, self.session))
+
+    def set_validity(self, plan: ValidityPlan) -> Tally:
+        """Set 有效期至 of the plan's records, one by one, and see them again in the ledger."""
+        keys = [self._note_again(new).key for new in plan.items()]
+        tally = self.runner.run(keys, self._flow(Errand.VALIDITY))
+        if self.runner.stopped or not keys:
+            return tally
+        return tally.model_copy(update={"mismatched": self.confirm().mismatches})
+
     def plan(self, wishes: tuple[Wish, ...]) -> Plan:
         """Decide what has to be done for these wishes, looking first at what is unclear."""
         self.runner.resolve()
         records = self.runner.logged_in(partial(read_ledger, self.session))
+        self._census = Census(record.uuid for record in records)
         self._events.tell(Kind.LEDGER_READ, "The ledger holds {count} records.", count=len(records))
         known = {item.key: item for item in self.journal.items(self.account)}
         inside = under_way(known.values(), self.journal.receipts(self.account))
@@ -194,7 +213,9 @@ class Run:
         return self.runner.resolve()
 
     def _flow(self, errand: Errand) -> Callable[[str], Item]:
-        file = add_record if errand is Errand.ADD else change_record
+        file = _FLOWS[errand]
+        if errand is Errand.ADD:
+            file = partial(add_record, census=self._census)
         return lambda key: file(
             key,
             ledger=self._ledger(),
@@ -248,6 +269,13 @@ class Run:
         self.journal.refresh_wish(item.key, wish.wish)
         return item
 
+    def _note_again(self, new: NewItem) -> Item:
+        item = self.journal.note(new)
+        if item.state in AGAIN:
+            return self.journal.wish_again(item.key, new.wish, code="asked-again")
+        self.journal.refresh_wish(item.key, new.wish)
+        return item
+
     def _note_booking(self, group: Group) -> Item:
         attempt = 0
         while True:
@@ -259,6 +287,13 @@ class Run:
                 self.journal.refresh_wish(item.key, new.wish)
                 return item
             attempt += 1  # answered and refused before: the corrected pieces are a new booking
+
+
+_FLOWS: Final = {
+    Errand.ADD: add_record,
+    Errand.CHANGE: change_record,
+    Errand.VALIDITY: set_validity,
+}
 
 
 def _identity(step: Step) -> RowIdentity:

@@ -68,6 +68,13 @@ class LedgerRecord(Screen):
     result: str = ""
 
 
+class LedgerGlance(Screen):
+    """How many records the whole ledger holds, and the identities on the page in front."""
+
+    total: int
+    uuids: tuple[str, ...]
+
+
 class BookingRow(Screen):
     """One row of the booking list (portal-facts 5.1)."""
 

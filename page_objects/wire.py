@@ -11,7 +11,6 @@ from contextlib import suppress
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import CDPSession, Page, Request, Route
 from playwright.sync_api import Error as PlaywrightError
 
 from page_objects.errors import WirePayloadError
@@ -25,16 +24,12 @@ from page_objects.words import WORDS
 Unknown = Literal["stop", "warn"]
 WRAPPER = "ExceptionWrapper"
 _REDIRECT = 300
-# As many at once as the browser keeps connections to one host.
-_DRAIN = """async () => {
-  const ours = (one) => new URL(one.href || one.src).origin === location.origin;
-  const files = [...document.querySelectorAll("link[rel=stylesheet][href], script[src]")];
-  const file = files.find(ours);
-  const address = file ? file.href || file.src : location.href.split("#")[0];
-  const signal = AbortSignal.timeout(3000);
-  const one = () => fetch(address, { method: "HEAD", cache: "no-store", signal });
-  await Promise.allSettled([1, 2, 3, 4, 5, 6].map(one));
-}"""
+_HELD = {
+    "patterns": [
+        {"urlPattern": "*", "requestStage": "Request"},
+        {"urlPattern": "*", "requestStage": "Response"},
+    ]
+}
 
 
 class Saved:
@@ -56,6 +51,9 @@ class SaveGuard:
 
     `likeness` says how much of what is meant a request carries, from 0 to 1; `differing` names
     the fields that differ. `before_release` runs once, just before the request is let go.
+
+    Every request of the tab is held for a moment on its way out, and every answer on its way
+    in: a native alert or the next page may take an answer away from everybody who asks later.
     """
 
     def __init__(
@@ -74,9 +72,10 @@ class SaveGuard:
         self._before_release = before_release
         self._unknown = unknown
         self._patience = patience
-        self._released: Request | None = None
+        self._released = ""  # the browser's name of the request that was let go
         self._error: BaseException | None = None
         self._failed = False
+        self._heard: Heard | None = None
 
     def send(self, click: Callable[[], None]) -> Answer:
         """Click once and return what the server answered.
@@ -85,93 +84,83 @@ class SaveGuard:
             WirePayloadError: the request differed; it was stopped and nothing was filed.
             BaseException: whatever `before_release` raised; the request was stopped.
         """
-        page = self._tab.page
-        tap = AnswerTap(page, self._is_released)
+        with translated(step="hold the requests", screen=""):
+            self._tab.use_fresh_connections()
+            wire = self._tab.wire
+            wire.on("Fetch.requestPaused", self._on_paused)
+            wire.send("Fetch.enable", _HELD)
         try:
-            self._drain()
-            page.route("**/*", self._on_route)
-            page.on("requestfailed", self._on_failed)
-            tap.open()
-            return self._sent(click, tap)
+            return self._sent(click)
         finally:
-            tap.close()
-            with suppress(PlaywrightError):  # the page may be gone; its routes went with it
-                page.remove_listener("requestfailed", self._on_failed)
-                page.unroute("**/*", self._on_route)
-                page.set_extra_http_headers({})
+            with suppress(PlaywrightError):  # the page may be gone, and what it held with it
+                wire.send("Fetch.disable")
+            wire.remove_listener("Fetch.requestPaused", self._on_paused)
 
-    def _drain(self) -> None:
-        """Close the browser's idle connections, so that the save travels on a fresh one.
-
-        Chromium sends a request again, a POST too, when a connection that was used before breaks
-        before an answer came: a record would be filed twice by one click. On a fresh connection
-        it does not.
-        """
-        with translated(step="close idle connections", screen=""):
-            self._tab.page.set_extra_http_headers({"Connection": "close"})
-            self._tab.page.evaluate(_DRAIN)
-
-    def _sent(self, click: Callable[[], None], tap: "AnswerTap") -> Answer:
+    def _sent(self, click: Callable[[], None]) -> Answer:
         try:
             click()
             self._tab.wait_until(self._is_decided, self._patience.ms(Wait.LEAVE))
-            if self._released is not None:
+            if self._released:
                 self._tab.wait_until(
-                    lambda: self._failed or tap.heard is not None,
+                    lambda: self._failed or self._heard is not None,
                     self._patience.ms(Wait.SUBMIT),
                 )
         except Exception as exc:
-            if self._released is None:
+            if not self._released:
                 raise
             return Unclear(evidence=f"the page was lost after the request left: {exc}")
         if self._error is not None:
             raise self._error
-        if self._released is None:
+        if not self._released:
             return NothingSent()
-        return understood(tap.heard) if tap.heard is not None else Unclear(evidence=self._silence())
+        return (
+            understood(self._heard)
+            if self._heard is not None
+            else Unclear(evidence=self._silence())
+        )
 
     def _is_decided(self) -> bool:
-        return self._released is not None or self._error is not None or bool(self._tab.said)
-
-    def _is_released(self, method: str, url: str) -> bool:
-        released = self._released
-        return released is not None and (method, url) == (released.method, released.url)
+        return bool(self._released) or self._error is not None or bool(self._tab.said)
 
     def _silence(self) -> str:
         return "the connection broke" if self._failed else "no answer came in time"
 
-    # ---- the request ----------------------------------------------------------------------
+    # ---- on the way out and on the way in -----------------------------------------------------
 
-    def _on_route(self, route: Route) -> None:
-        request = route.request
-        kind = self._kind(request)
+    def _on_paused(self, event: dict[str, Any]) -> None:
+        if "responseStatusCode" in event or "responseErrorReason" in event:
+            self._on_answer(event)
+            return
+        request = event["request"]
+        kind = self._kind(request["method"], request["url"], request.get("postData"))
         if kind == "other":
-            route.fallback()
-        elif self._released is not None or self._error is not None:
-            route.abort()  # a second save of the same click: the first one is the only one
+            self._go_on(event)
+        elif self._released or self._error is not None:
+            self._stop(event)  # a second save of the same click: the first one is the only one
         else:
-            self._decide(route, kind)
+            self._decide(event, kind)
 
-    def _kind(self, request: Request) -> Literal["save", "unknown", "other"]:
-        if request.method != "POST" or not _same_site(request.url, self._tab.page.url):
+    def _kind(self, method: str, url: str, body: str | None) -> Literal["save", "unknown", "other"]:
+        if method != "POST" or not _same_site(url, self._tab.page.url):
             return "other"
-        payload = payload_of(request.url, request.post_data)
+        payload = payload_of(url, body)
         if payload.only_looks:
             return "other"
         if self._likeness(payload) >= 0.5:  # noqa: PLR2004 - more like it than not
             return "save"
         return "unknown" if payload.is_call else "other"
 
-    def _decide(self, route: Route, kind: Literal["save", "unknown"]) -> None:
+    def _decide(self, event: dict[str, Any], kind: Literal["save", "unknown"]) -> None:
+        request = event["request"]
         try:
-            self._judge(payload_of(route.request.url, route.request.post_data), kind)
+            self._judge(payload_of(request["url"], request.get("postData")), kind)
             self._before_release()
         except BaseException as exc:  # noqa: BLE001 - raised again by `send`, outside this callback
             self._error = exc
-            route.abort()
+            self._stop(event)
             return
-        self._released = route.request
-        route.continue_()
+        self._released = _name_of(event)
+        self._go_on(event)
 
     def _judge(self, payload: Payload, kind: Literal["save", "unknown"]) -> None:
         if kind == "unknown":
@@ -187,9 +176,36 @@ class SaveGuard:
         if fields:
             raise WirePayloadError(fields=fields)
 
-    def _on_failed(self, request: Request) -> None:
-        if request == self._released:
-            self._failed = True
+    def _on_answer(self, event: dict[str, Any]) -> None:
+        is_ours = self._heard is None and _name_of(event) == self._released
+        failed = is_ours and "responseErrorReason" in event
+        heard = self._read(event) if is_ours and not failed else None
+        self._go_on(event)
+        if heard is not None:  # only when the page has its answer too: nothing is left held
+            self._heard = heard
+        self._failed = self._failed or failed
+
+    def _read(self, event: dict[str, Any]) -> "Heard | None":
+        headers = {one["name"].lower(): one["value"] for one in event.get("responseHeaders", ())}
+        location = headers.get("location", "")
+        body = {} if location else self._tell("Fetch.getResponseBody", event)
+        text = body.get("body", "")
+        if body.get("base64Encoded"):
+            text = base64.b64decode(text).decode("utf-8", errors="replace")
+        return Heard(event["responseStatusCode"], location, text)
+
+    def _go_on(self, event: dict[str, Any]) -> None:
+        self._tell("Fetch.continueRequest", event)
+
+    def _stop(self, event: dict[str, Any]) -> None:
+        self._tell("Fetch.failRequest", event, errorReason="BlockedByClient")
+
+    def _tell(self, method: str, event: dict[str, Any], **more: str) -> dict[str, Any]:
+        with suppress(PlaywrightError):  # the request may have died meanwhile
+            args = {"requestId": event["requestId"], **more}
+            answer: dict[str, Any] = self._tab.wire.send(method, args)
+            return answer
+        return {}
 
 
 class Heard:
@@ -199,68 +215,6 @@ class Heard:
         self.status = status
         self.location = location
         self.text = text
-
-
-class AnswerTap:
-    """Read the answer to the released request before the page itself sees it.
-
-    A native alert or the next page may take the answer away from everybody who asks later, so
-    the browser is told to hold answers for the moment it takes to read the one that matters.
-    """
-
-    def __init__(self, page: Page, is_ours: Callable[[str, str], bool]) -> None:
-        self.heard: Heard | None = None
-        self._page = page
-        self._is_ours = is_ours
-        self._session: CDPSession | None = None
-
-    def open(self) -> None:
-        """Begin to hold answers."""
-        self._session = self._page.context.new_cdp_session(self._page)
-        self._session.on("Fetch.requestPaused", self._on_answer)
-        self._session.send(
-            "Fetch.enable", {"patterns": [{"urlPattern": "*", "requestStage": "Response"}]}
-        )
-
-    def close(self) -> None:
-        """Let everything go and listen no more.
-
-        Holding ends before the session does: a tab whose answers are still held when its session
-        is taken away never finishes closing.
-        """
-        session, self._session = self._session, None
-        if session is not None:
-            with suppress(PlaywrightError):  # the page may be gone
-                session.send("Fetch.disable")
-                session.detach()
-
-    def _on_answer(self, event: dict[str, Any]) -> None:
-        request = event["request"]
-        is_ours = self.heard is None and self._is_ours(request["method"], request["url"])
-        heard = self._read(event) if is_ours else None
-        self._send("Fetch.continueRequest", event)
-        if heard is not None:  # only when the page has its answer too: nothing is left held
-            self.heard = heard
-
-    def _read(self, event: dict[str, Any]) -> Heard | None:
-        status = event.get("responseStatusCode", 0)
-        if not status:  # the request failed; there is no answer to read
-            return None
-        headers = {one["name"].lower(): one["value"] for one in event.get("responseHeaders", ())}
-        location = headers.get("location", "")
-        body = {} if location else self._send("Fetch.getResponseBody", event)
-        text = body.get("body", "")
-        if body.get("base64Encoded"):
-            text = base64.b64decode(text).decode("utf-8", errors="replace")
-        return Heard(status, location, text)
-
-    def _send(self, method: str, event: dict[str, Any]) -> dict[str, Any]:
-        if self._session is None:
-            return {}
-        with suppress(PlaywrightError):  # the request may have died meanwhile
-            answer: dict[str, Any] = self._session.send(method, {"requestId": event["requestId"]})
-            return answer
-        return {}
 
 
 def understood(heard: Heard) -> Answer:
@@ -294,3 +248,8 @@ def meaning(answer: object) -> Answer:
 
 def _same_site(url: str, page_url: str) -> bool:
     return urlsplit(url).netloc == urlsplit(page_url).netloc
+
+
+def _name_of(event: Mapping[str, Any]) -> str:
+    """Return what the browser calls a request from its leaving to its answer."""
+    return str(event.get("networkId") or event["requestId"])

@@ -6,6 +6,7 @@ New records go through 新增, corrected ones through 修改 of the same record:
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ecqs_agent.census import Census
 from ecqs_agent.errors import JournalError
 from ecqs_agent.faultpoints import FaultPoint, reach
 from ecqs_agent.flows.ports import Dialog, Hold, Ledger, UnknownPayload
@@ -39,24 +40,31 @@ def add_record(
     hold: Hold,
     unknown_payload: UnknownPayload,
     keep: Keep = keep_nothing,
+    census: Census | None = None,
 ) -> Item:
     """File a new record for the item, once; one that a person filed meanwhile is adopted.
 
-    The plan may be hours old when its last row is reached, so the portal is asked for this
-    piece just before.
+    The plan may be hours old when its last row is reached. Just before each click the list is
+    glanced at: while it holds what the `census` knows and nothing else, nobody filed anything.
+    Once it does not, or without a census, the portal is asked for each piece.
     """
+    census = census or Census()
     item = journal.item(key)
     form = InstrumentForm.model_validate(item.wish)
-    if (there := _filed_meanwhile(item, form, ledger=ledger, journal=journal)) is not None:
-        return journal.mark_proven(
-            key,
-            portal_uuid=there.uuid,
-            portal_number=there.instrument_code,
-            evidence={"found": there.model_dump()},
-        )
+    if not census.is_sure and (there := _adopted(item, form, ledger, journal)) is not None:
+        return there
     journal.take(key)
     dialog = ledger.add()
-    return _send(
+    dialog.fill(form)
+    if census.is_sure and not census.agrees(ledger.glance()):
+        dialog.close()
+        journal.put_back(key, code="ledger-changed")
+        if (there := _adopted(item, form, ledger, journal)) is not None:
+            return there
+        journal.take(key)
+        dialog = ledger.add()
+        dialog.fill(form)
+    filed = _send(
         key,
         form,
         dialog,
@@ -64,6 +72,24 @@ def add_record(
         hold=hold,
         unknown_payload=unknown_payload,
         keep=keep,
+    )
+    if filed.state is State.PROVEN and filed.portal_uuid:
+        census.filed(filed.portal_uuid)
+    elif filed.state is not State.REFUSED:
+        census.doubt()
+    return filed
+
+
+def _adopted(item: Item, form: InstrumentForm, ledger: Ledger, journal: Journal) -> Item | None:
+    """Return the item, proven by a row that somebody else filed; None when there is none."""
+    there = _filed_meanwhile(item, form, ledger=ledger, journal=journal)
+    if there is None:
+        return None
+    return journal.mark_proven(
+        item.key,
+        portal_uuid=there.uuid,
+        portal_number=there.instrument_code,
+        evidence={"found": there.model_dump()},
     )
 
 
@@ -96,6 +122,7 @@ def change_record(
     item = journal.take(key)
     form = InstrumentForm.model_validate(item.wish["form"])
     dialog = ledger.edit(item.wish["uuid"])
+    dialog.fill(form)
     return _send(
         key,
         form,
@@ -119,7 +146,6 @@ def _send(
     keep: Keep,
     uuid: str = "",
 ) -> Item:
-    dialog.fill(form)
     proof = keep(key, form, dialog)
     return commit(
         key,

@@ -7,6 +7,7 @@ from page_objects.screens import (
     BookingPiece,
     BookingRow,
     InstrumentForm,
+    LedgerGlance,
     LedgerRecord,
     Outcome,
     ReceiptScreen,
@@ -17,6 +18,10 @@ UnknownPayload = Literal["stop", "warn"]
 
 class Dialog(Protocol):
     """The ledger dialog."""
+
+    def read(self) -> InstrumentForm:
+        """Return what it holds."""
+        ...
 
     def fill(self, form: InstrumentForm) -> bool:
         """Fill the fields that differ, and verify all of them."""
@@ -54,6 +59,11 @@ class Ledger(Protocol):
 
     def records(self, *, name: str = "", serial_number: str = "") -> tuple[LedgerRecord, ...]:
         """Return the records that match the filters."""
+        ...
+
+
+    def glance(self) -> LedgerGlance:
+        """Return the size of the whole ledger and its first rows, at no cost."""
         ...
 
 

@@ -1,13 +1,14 @@
 """器具新增 / 器具修改: seventeen fields, filled in one go and filed by one click."""
 
+import base64
 from collections.abc import Mapping
 from typing import Any
 
 from playwright.sync_api import Frame, Page
 
-from page_objects.errors import ActionRefusedError, PortalUnavailableError, UnexpectedMessageError
+from page_objects.errors import ActionRefusedError, UnexpectedMessageError
 from page_objects.pages.portal_page import Before, PortalPage, never
-from page_objects.patience import Patience, Wait
+from page_objects.patience import Patience
 from page_objects.payload import Meant, Payload, as_text, differing, likeness
 from page_objects.screens import Accepted, InstrumentForm, Refused, Unclear
 from page_objects.widgets import dates
@@ -131,10 +132,10 @@ class InstrumentDialog(PortalPage):
     def picture(self) -> bytes:
         """Return a picture of the dialog alone, as a JPEG of some 30 KB."""
         with self._step("picture the form"):
-            box = self._dialog.root.bounding_box(timeout=self._patience.ms(Wait.ACT))
-            if box is None:
-                raise PortalUnavailableError(step="picture the form", screen=self.screen)
-            return self.page.screenshot(type="jpeg", quality=JPEG_QUALITY, clip=box)
+            box = in_page(self._dialog.root, "boxOf", {}, patience=self._patience)
+            asked = {"format": "jpeg", "quality": JPEG_QUALITY, "clip": {**box, "scale": 1}}
+            taken = self._tab.wire.send("Page.captureScreenshot", asked)
+        return base64.b64decode(taken["data"])
 
     def close(self) -> None:
         """Press 关闭 and wait until the dialog is gone; nothing is filed."""

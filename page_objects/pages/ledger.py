@@ -1,11 +1,13 @@
 """强检器具台账维护: the list of all instruments, and the way to the dialog."""
 
+from playwright.sync_api import Page
+
 from page_objects.errors import ActionRefusedError, PortalDriftError
 from page_objects.pages.instrument_dialog import FIELDS, InstrumentDialog
 from page_objects.pages.ledger_record import Choices, ledger_record
 from page_objects.pages.portal_page import GridScreen
-from page_objects.patience import Wait
-from page_objects.screens import LedgerRecord
+from page_objects.patience import Patience, Wait
+from page_objects.screens import LedgerGlance, LedgerRecord
 from page_objects.widgets.dialog import Dialog, refusal
 from page_objects.widgets.form import FieldSpec, LabelledForm
 from page_objects.widgets.grid import GridPage
@@ -18,6 +20,10 @@ class LedgerPage(GridScreen):
 
     screen = "强检器具台账维护"
     grid_columns = WORDS.ledger.columns
+
+    def __init__(self, page: Page, *, base_url: str, patience: Patience) -> None:
+        super().__init__(page, base_url=base_url, patience=patience)
+        self._is_short = False  # the list is unfiltered, in its smallest pages, on the first
 
     def columns(self) -> tuple[str, ...]:
         """Return the titles of the columns."""
@@ -39,8 +45,18 @@ class LedgerPage(GridScreen):
                 for at in range(len(page.rows))
             )
 
+    def glance(self) -> LedgerGlance:
+        """Return the size of the whole ledger and its first rows, as the list shows them now.
+
+        The portal loads the list again after each save, so this costs no request. `add` has
+        brought it to its smallest pages, unfiltered: a long page is slow to draw each time.
+        """
+        with self._on_screen("count the records"):
+            page = self._grid().glance()
+        return LedgerGlance(total=page.total, uuids=page.identities)
+
     def add(self) -> InstrumentDialog:
-        """Open 器具新增, empty."""
+        """Open 器具新增, empty; the list behind it is the whole one, in its smallest pages."""
         return self._open("add", uuid="")
 
     def edit(self, uuid: str) -> InstrumentDialog:
@@ -69,6 +85,10 @@ class LedgerPage(GridScreen):
             self._close_leftover()
             if uuid:
                 self._select(uuid)
+            elif not self._is_short:
+                self._clear_filters()
+                self._grid().shortest()
+                self._is_short = True
             dialog = InstrumentDialog(
                 self.page,
                 self._frame,
@@ -89,10 +109,12 @@ class LedgerPage(GridScreen):
             left.close_by(WORDS.buttons["close"])
 
     def _select(self, uuid: str) -> None:
+        self._is_short = False
         self._clear_filters()
         self._grid().select(uuid)
 
     def _filter(self, values: dict[str, str]) -> None:
+        self._is_short = False
         specs = [FieldSpec(key=key, words=WORDS.ledger.filters[key]) for key in values]
         form = LabelledForm(self._html, specs, patience=self._patience)
         form.fill({key: [value] for key, value in values.items()})

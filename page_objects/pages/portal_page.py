@@ -14,7 +14,7 @@ from page_objects.tab import Tab, tab_of
 from page_objects.widgets.button import Button
 from page_objects.widgets.dialog import Messager
 from page_objects.widgets.grid import DataGrid
-from page_objects.widgets.script import in_page, translated
+from page_objects.widgets.script import Spot, in_page, translated
 from page_objects.words import Aliases
 
 SERVER_ERROR = 500
@@ -142,7 +142,7 @@ class GridScreen(PortalPage):
         try:
             args_all: dict[str, object] = {**args, "optional": list(self.optional)}
             found: dict[str, Any] = in_page(
-                frame.locator("html"), "gridFit", args_all, patience=self._patience
+                Spot(frame), "gridFit", args_all, patience=self._patience
             )
         except (PortalUnavailableError, PlaywrightError):  # the frame is on its way elsewhere
             return nothing
@@ -163,15 +163,20 @@ class GridScreen(PortalPage):
         return self._found
 
     @property
-    def _html(self) -> Locator:
-        return self._frame.locator("html")
+    def _html(self) -> Spot:
+        return Spot(self._frame)
 
     def _grid(self) -> DataGrid:
         return DataGrid(self._html, self.grid_columns, screen=self.screen, patience=self._patience)
 
     def _button(self, words: Aliases) -> Button:
         return Button(
-            self._html, words, screen=self.screen, patience=self._patience, in_window=False
+            self._html,
+            words,
+            self._tab,
+            screen=self.screen,
+            patience=self._patience,
+            in_window=False,
         )
 
     def _messager(self) -> Messager:

@@ -2,12 +2,15 @@
 
 import re
 
-from playwright.sync_api import Locator
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
-
-from page_objects.errors import ActionRefusedError, PortalDriftError, UnexpectedMessageError
+from page_objects.errors import (
+    ActionRefusedError,
+    PortalDriftError,
+    PortalUnavailableError,
+    UnexpectedMessageError,
+)
 from page_objects.patience import Patience, Wait
-from page_objects.widgets.script import in_page, translated
+from page_objects.tab import Tab
+from page_objects.widgets.script import Spot, in_page, translated
 from page_objects.words import Aliases
 
 
@@ -21,41 +24,54 @@ def exactly(words: Aliases) -> re.Pattern[str]:
 
 
 class Button:
-    """Press a button by one real click, never through a message and never when switched off."""
+    """Press a button by one real click, never through a message and never when switched off.
+
+    The click is the browser's own, at the middle of the button, once that is seen to be still
+    and uncovered; it is the one thing that commits what a person has typed (easyui-contract 3).
+    """
 
     def __init__(
-        self, root: Locator, words: Aliases, *, screen: str, patience: Patience, in_window: bool
+        self,
+        root: Spot,
+        words: Aliases,
+        tab: Tab,
+        *,
+        screen: str,
+        patience: Patience,
+        in_window: bool,
     ) -> None:
-        every = "a.l-btn" if in_window else "a.l-btn:not(.window a)"
-        self._all = root.locator(every).filter(visible=True)
-        self._button = self._all.filter(has_text=exactly(words))
+        self._root = root
         self._words = words
+        self._tab = tab
         self._screen = screen
         self._patience = patience
+        self._in_window = in_window
 
     def click(self) -> None:
         """Press it once.
 
         Raises:
             PortalDriftError: no such button; the error lists the buttons there are.
+            AmbiguousMatchError: several buttons have these words.
             UnexpectedMessageError: a message box stands in the way.
             ActionRefusedError: the button is switched off.
+            PortalUnavailableError: something else covers it all the time.
         """
-        with translated(step=self._words[0], screen=self._screen):
-            self._wait_shown()
-            self._look_around()
-            self._button.click(timeout=self._patience.ms(Wait.ACT))
-
-    def _wait_shown(self) -> None:
+        args = {
+            "words": list(self._words),
+            "inWindow": self._in_window,
+            "ms": self._patience.ms(Wait.ACT),
+        }
         try:
-            self._button.wait_for(state="visible", timeout=self._patience.ms(Wait.ACT))
-        except PlaywrightTimeoutError as exc:
-            seen = tuple(text.strip() for text in self._all.all_inner_texts())
-            raise PortalDriftError(screen=self._screen, missing=self._words[0], seen=seen) from exc
-
-    def _look_around(self) -> None:
-        around = in_page(self._button, "surroundings", {}, patience=self._patience)
+            around = in_page(self._root, "pressable", args, patience=self._patience)
+        except PortalDriftError as exc:
+            facts = {"missing": self._words[0], "seen": exc.facts["seen"]}
+            raise PortalDriftError(screen=self._screen, **facts) from exc
         if around["messages"]:
             raise UnexpectedMessageError(message=around["messages"][-1]["text"])
         if around["off"]:
             raise ActionRefusedError(action=self._words[0], message="the button is switched off")
+        if around["point"] is None:
+            raise PortalUnavailableError(step=self._words[0], screen=self._screen)
+        with translated(step=self._words[0], screen=self._screen):
+            self._tab.press(around["point"]["x"], around["point"]["y"])

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from playwright.sync_api import Frame, Locator
+from playwright.sync_api import Frame
 
 from page_objects.errors import (
     ActionRefusedError,
     NothingSelectedError,
     PortalClosedError,
     PortalDriftError,
+    PortalUnavailableError,
     SessionEndedError,
 )
 from page_objects.patience import Patience, Wait
 from page_objects.tab import Tab
-from page_objects.widgets.button import Button, exactly
-from page_objects.widgets.script import in_page, translated
+from page_objects.widgets.button import Button
+from page_objects.widgets.script import Spot, in_page
 from page_objects.words import WORDS, Aliases
 
 _GLANCE_MS = 200
@@ -24,7 +25,7 @@ class Messager:
     """Hear and close the page's message boxes: the kit's own and the browser's."""
 
     def __init__(self, frame: Frame, tab: Tab, *, patience: Patience) -> None:
-        self._html = frame.locator("html")
+        self._html = Spot(frame)
         self._tab = tab
         self._patience = patience
 
@@ -46,9 +47,9 @@ class Messager:
     def _taken(self, found: list[str]) -> list[str]:
         if self._tab.said:
             found.extend(self._tab.take_said())
-        elif self._call("messagesWithin", ms=_GLANCE_MS):
+        else:
             ms = self._patience.ms(Wait.RENDER)
-            text = self._call("answerMessage", words=WORDS.buttons["ok"], ms=ms)
+            text = self._call("takeMessage", words=WORDS.buttons["ok"], within=_GLANCE_MS, ms=ms)
             found.extend([text] if text else [])
         return found
 
@@ -71,13 +72,8 @@ class Dialog:
     """A window with a title: wait for it, press its buttons, look only inside it."""
 
     def __init__(self, frame: Frame, titles: Aliases, tab: Tab, *, patience: Patience) -> None:
-        title = frame.locator(".panel-title").filter(has_text=exactly(titles))
-        self.root: Locator = (
-            frame.locator(".panel.window:not(.messager-window)")
-            .filter(visible=True)
-            .filter(has=title)
-        )
-        self._html = frame.locator("html")
+        self.root = Spot(frame, titles)
+        self._html = Spot(frame)
         self._titles = titles
         self._tab = tab
         self._messager = Messager(frame, tab, patience=patience)
@@ -95,8 +91,7 @@ class Dialog:
         answer: list[Any] = []
 
         def came() -> bool:
-            args = {"words": self._titles, "ms": _GLANCE_MS}
-            answer.append(in_page(self._html, "dialogOrMessage", args, patience=self._patience))
+            answer.append(self._call("dialogOrMessage", ms=_GLANCE_MS))
             return answer[-1] is not None or bool(self._tab.said)
 
         self._tab.wait_until(came, self._patience.ms(Wait.RENDER))
@@ -109,13 +104,17 @@ class Dialog:
 
     def is_open(self) -> bool:
         """Return whether the window stands."""
-        with translated(step="look for a dialog", screen=self._titles[0]):
-            return self.root.count() > 0
+        return bool(self._call("isTitled"))
 
     def button(self, words: Aliases) -> Button:
         """Return one of its buttons."""
         return Button(
-            self.root, words, screen=self._titles[0], patience=self._patience, in_window=True
+            self.root,
+            words,
+            self._tab,
+            screen=self._titles[0],
+            patience=self._patience,
+            in_window=True,
         )
 
     def close_by(self, words: Aliases) -> None:
@@ -125,5 +124,9 @@ class Dialog:
 
     def wait_closed(self) -> None:
         """Wait until the window is gone."""
-        with translated(step="close a dialog", screen=self._titles[0]):
-            self.root.wait_for(state="hidden", timeout=self._patience.ms(Wait.RENDER))
+        if not self._call("windowGone", ms=self._patience.ms(Wait.RENDER)):
+            raise PortalUnavailableError(step="close a dialog", screen=self._titles[0])
+
+    def _call(self, function: str, **more: object) -> Any:  # noqa: ANN401 - JSON
+        args = {"words": list(self._titles), **more}
+        return in_page(self._html, function, args, patience=self._patience)

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from playwright.sync_api import Locator
 from pydantic import BaseModel, ConfigDict
 
 from page_objects.errors import UnexpectedMessageError
 from page_objects.patience import Patience, Wait
 from page_objects.widgets.layers import Layers
-from page_objects.widgets.script import in_page
+from page_objects.widgets.script import Root, in_page
 from page_objects.words import Aliases
 
 
@@ -27,7 +26,7 @@ class FieldSpec(BaseModel):
 class LabelledForm:
     """Drive all fields below `root`, each found by its label. `fill(read())` changes nothing."""
 
-    def __init__(self, root: Locator, fields: Sequence[FieldSpec], *, patience: Patience) -> None:
+    def __init__(self, root: Root, fields: Sequence[FieldSpec], *, patience: Patience) -> None:
         self._root = root
         self._fields = tuple(fields)
         self._patience = patience

@@ -1,9 +1,8 @@
 """A grid with its pager: read as the widget's own data, with the cells as second source."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from playwright.sync_api import Locator
 from pydantic import BaseModel, ConfigDict
 
 from page_objects.errors import (
@@ -14,7 +13,7 @@ from page_objects.errors import (
     RecordNotFoundError,
 )
 from page_objects.patience import Patience, Wait
-from page_objects.widgets.script import in_page
+from page_objects.widgets.script import Root, in_page
 from page_objects.words import Aliases
 
 
@@ -63,12 +62,21 @@ class GridPage(BaseModel):
         return ""
 
 
+class GridGlance(BaseModel):
+    """The whole's total, and the identities of the rows in front."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    total: int
+    identities: tuple[str, ...]
+
+
 class DataGrid:
     """Drive the one grid below `root` that has these columns, whatever its place and id."""
 
     def __init__(
         self,
-        root: Locator,
+        root: Root,
         columns: Mapping[str, Aliases],
         *,
         screen: str,
@@ -89,14 +97,25 @@ class DataGrid:
         """Return the page that is shown now."""
         return GridPage.model_validate(self._call("gridRead"))
 
+    def glance(self) -> GridGlance:
+        """Return the total and the identities in front, once the list is at rest."""
+        return GridGlance.model_validate(self._call("gridGlance", key=self._key))
+
     def after_button(self, words: Aliases) -> GridPage:
         """Press a button such as 查询 and return the first page of what comes."""
         return self._turned(self._call("gridAfterButton", words=list(words)))
 
     def largest(self) -> GridPage:
         """Set the largest page size, if there is a choice, and return the first page."""
+        return self._first_page(max)
+
+    def shortest(self) -> GridPage:
+        """Set the smallest page size, if there is a choice, and return the first page."""
+        return self._first_page(min)
+
+    def _first_page(self, best_of: Callable[..., int]) -> GridPage:
         now = self.read()
-        best = max(now.pager.sizes, default=now.pager.size)
+        best = best_of(now.pager.sizes, default=now.pager.size)
         if now.pager.on and best != now.pager.size:
             now = self._turned(self._call("gridTurn", act="size", size=best))
         if now.pager.on and now.pager.page > 1:

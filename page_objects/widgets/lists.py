@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from playwright.sync_api import Locator
-
 from page_objects.errors import PortalUnavailableError
 from page_objects.patience import Patience, Wait
 from page_objects.widgets.form import FieldSpec
-from page_objects.widgets.script import in_page
+from page_objects.widgets.script import Root, in_page
 
 
 class DependentLists:
     """Read a list and the list that follows its choice. Choices are made; nothing is filed."""
 
     def __init__(
-        self, root: Locator, parent: FieldSpec, child: FieldSpec, *, patience: Patience
+        self, root: Root, parent: FieldSpec, child: FieldSpec, *, patience: Patience
     ) -> None:
         self._root = root
         self._parent = parent

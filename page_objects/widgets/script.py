@@ -6,12 +6,13 @@ call, so that nothing of ours stays in the page and a page that was reset needs 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Locator
+from playwright.sync_api import Frame, Locator
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from page_objects.errors import (
@@ -23,18 +24,37 @@ from page_objects.errors import (
     UnknownOptionError,
 )
 from page_objects.patience import Patience, Wait
+from page_objects.words import Aliases
 
 PARTS = ("base", "layers", "find", "fill", "form", "lists", "boxes", "grid")
 
 
+@dataclass(frozen=True)
+class Spot:
+    """A whole frame, or the one window in it that has one of these titles.
+
+    It is found inside the page by the same call that uses it: a Playwright locator costs a
+    frame of animation each time it is resolved, five times what the call itself takes.
+    """
+
+    frame: Frame
+    titles: Aliases = ()
+
+
+Root = Spot | Locator
+
+
 @cache
 def kit_source(function: str) -> str:
-    """Return the whole kit as one JavaScript function that calls `function` at its end."""
+    """Return the whole kit as one JavaScript function that calls `function` at its end.
+
+    Its arguments are the root, which is an element or {titles, ms}, and those of `function`.
+    """
     folder = files("page_objects.widgets").joinpath("kit")
     parts = [folder.joinpath(f"{part}.js").read_text(encoding="utf-8") for part in PARTS]
     return (
-        "async (root, args) => {\n" + "\n".join(parts) + "\n"
-        f"try {{ return {{ value: await {function}(root, args) }}; }}\n"
+        "async (place, args) => {\n" + "\n".join(parts) + "\n"
+        f"try {{ return {{ value: await {function}(await rootOf(place), args) }}; }}\n"
         "catch (caught) {\n"
         "  if (caught instanceof Trouble) return { trouble: caught.facts };\n"
         "  throw caught;\n"
@@ -42,17 +62,25 @@ def kit_source(function: str) -> str:
     )
 
 
-def in_page(root: Locator, function: str, args: Mapping[str, object], *, patience: Patience) -> Any:  # noqa: ANN401 - JSON
-    """Call one function of the kit on the one element `root` and return its JSON answer.
+def in_page(root: Root, function: str, args: Mapping[str, object], *, patience: Patience) -> Any:  # noqa: ANN401 - JSON
+    """Call one function of the kit on the one element that `root` stands for; return its answer.
 
     Raises:
         PortalError: the child that fits the trouble which the script reports.
     """
     with translated(step=function, screen=str(args.get("label", ""))):
-        answer = root.evaluate(kit_source(function), dict(args), timeout=patience.ms(Wait.ACT))
+        answer = _call(root, function, dict(args), ms=patience.ms(Wait.ACT))
     if "trouble" in answer:
         raise _TROUBLES[answer["trouble"]["kind"]](answer["trouble"])
     return answer["value"]
+
+
+def _call(root: Root, function: str, args: dict[str, object], *, ms: float) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(root, Spot):
+        place = {"titles": list(root.titles), "ms": ms}
+        both = f"([place, args]) => ({kit_source(function)})(place, args)"
+        return root.frame.evaluate(both, [place, args])
+    return root.evaluate(kit_source(function), args, timeout=ms)
 
 
 @contextmanager
@@ -107,6 +135,10 @@ def _kind(facts: Mapping[str, Any]) -> PortalError:
     )
 
 
+def _gone(facts: Mapping[str, Any]) -> PortalError:
+    return PortalUnavailableError(step=f"look for {facts['label']}", screen=facts["label"])
+
+
 def _listed(seen: Sequence[object]) -> tuple[str, ...]:
     return tuple(str(one) for one in seen)
 
@@ -117,4 +149,5 @@ _TROUBLES: Mapping[str, Callable[[Mapping[str, Any]], PortalError]] = {
     "option": _option,
     "frozen": _frozen,
     "kind": _kind,
+    "gone": _gone,
 }

@@ -20,6 +20,7 @@ from page_objects.widgets.button import Button
 from page_objects.widgets.dialog import Dialog, Messager
 from page_objects.widgets.form import FieldSpec, LabelledForm
 from page_objects.widgets.grid import DataGrid
+from page_objects.widgets.script import Spot
 
 pytestmark = pytest.mark.browser
 
@@ -62,20 +63,20 @@ DIALOG = """
 
 
 def form_on(page: Page, patience: Patience) -> LabelledForm:
-    return LabelledForm(page.locator("html"), FIELDS, patience=patience)
+    return LabelledForm(Spot(page.main_frame), FIELDS, patience=patience)
 
 
 def grid_on(page: Page, patience: Patience, columns: Any = COLUMNS) -> DataGrid:
-    return DataGrid(page.locator("html"), columns, screen="台账", patience=patience)
+    return DataGrid(Spot(page.main_frame), columns, screen="台账", patience=patience)
 
 
 def rows(count: int) -> list[dict[str, Any]]:
     return [{"uuid": f"U{n}", "code": f"C{n}", "name": f"电子计价秤{n}"} for n in range(count)]
 
 
-def button(page: Page, word: str, patience: Patience, *, inside: bool = False) -> Button:
-    root = page.locator(".window").filter(visible=True) if inside else page.locator("html")
-    return Button(root, (word,), screen="台账", patience=patience, in_window=inside)
+def button(page: Page, word: str, patience: Patience) -> Button:
+    root, tab = Spot(page.main_frame), tab_of(page)
+    return Button(root, (word,), tab, screen="台账", patience=patience, in_window=False)
 
 
 def test_form_waits_for_the_new_list(show: Show, site: Any, patience: Patience) -> None:

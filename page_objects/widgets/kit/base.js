@@ -48,3 +48,20 @@ function foreign(el, root) {
   const frame = el.closest(".window");
   return frame !== null && frame !== root && !frame.contains(root);
 }
+
+const windowsTitled = (words) =>
+  [...document.querySelectorAll(".panel.window:not(.messager-window)")].filter((one) =>
+    visible(one) && words.includes(clean($(one).find(".panel-title").first().text())));
+
+// The element that a call is about: the one given, the document, or the one window with a title.
+async function rootOf(place) {
+  if (place instanceof Element) return place;
+  const { titles, ms } = place;
+  if (!titles.length) return document.documentElement;
+  const found = (await until(() => {
+    const all = windowsTitled(titles);
+    return all.length ? all : null;
+  }, ms)) || [];
+  if (found.length === 1) return found[0];
+  throw new Trouble(found.length ? "many" : "gone", { label: titles[0], count: found.length });
+}

@@ -40,14 +40,67 @@ async function answerMessage(root, { words, ms }) {
   return text;
 }
 
-// What stands in the way of a click: messages, and whether the button itself is switched off.
-async function surroundings(root) {
-  return { off: root.classList.contains("l-btn-disabled") || root.disabled === true, messages: messages() };
+// Is this element, or something around it, being moved at this moment?
+const moving = (el) =>
+  ($ && $(":animated").toArray().some((one) => one.contains(el))) ||
+  document.getAnimations().some((one) => one.effect && one.effect.target && one.effect.target.contains(el) && one.playState === "running");
+
+// The middle of an element in the outermost window, or null when something else is on top of it.
+function pointOf(el) {
+  el.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const box = el.getBoundingClientRect();
+  let [x, y, inner, view] = [box.left + box.width / 2, box.top + box.height / 2, el, window];
+  for (;;) {
+    const top = view.document.elementFromPoint(x, y);
+    if (!top || !(inner === top || inner.contains(top))) return null;
+    if (view === view.parent) return { x, y };
+    const frame = view.frameElement;
+    const outer = frame.getBoundingClientRect();
+    [x, y] = [x + outer.left + frame.clientLeft, y + outer.top + frame.clientTop];
+    [inner, view] = [frame, view.parent];
+  }
 }
 
-const windowsTitled = (words) =>
-  [...document.querySelectorAll(".panel.window:not(.messager-window)")].filter((one) =>
-    visible(one) && words.includes(clean($(one).children(".panel-header").find(".panel-title").text())));
+// Where the one button with these words can be pressed, once it is there, still and uncovered;
+// else what stands in the way: a message, or that it is switched off.
+async function pressable(root, { words, inWindow, ms }) {
+  const all = () => [...root.querySelectorAll("a.l-btn")].filter((one) =>
+    visible(one) && (inWindow || !one.closest(".window")));
+  const named = () => all().filter((one) => words.includes(clean(one.textContent)));
+  await until(() => named().length, ms);
+  const found = named();
+  if (found.length !== 1) {
+    const seen = all().map((one) => clean(one.textContent));
+    throw new Trouble(found.length ? "many" : "missing", { label: words[0], count: found.length, seen });
+  }
+  const [el] = found;
+  const off = el.classList.contains("l-btn-disabled") || el.disabled === true;
+  const point = off || messages().length ? null
+    : await until(() => messages().length === 0 && !moving(el) && pointOf(el), ms);
+  return { off, messages: messages(), point };
+}
+
+// Where the root stands in the outermost window.
+function boxOf(root) {
+  const box = root.getBoundingClientRect();
+  let [x, y] = [box.left, box.top];
+  for (let view = window; view !== view.parent; view = view.parent) {
+    const outer = view.frameElement.getBoundingClientRect();
+    [x, y] = [x + outer.left + view.frameElement.clientLeft, y + outer.top + view.frameElement.clientTop];
+  }
+  return { x, y, width: box.width, height: box.height };
+}
+
+const isTitled = (root, { words }) => windowsTitled(words).length > 0;
+
+// True once no window with these titles is left.
+const windowGone = (root, { words, ms }) => until(() => !windowsTitled(words).length, ms);
+
+// Wait for a message box, press its button, and say what it said; null when none comes.
+async function takeMessage(root, { words, within, ms }) {
+  if (!(await until(() => boxWindows().length, within))) return null;
+  return answerMessage(root, { words, ms });
+}
 
 // After a button: the dialog it opens, or the message it gives instead; null while neither is there.
 async function dialogOrMessage(root, { words, ms }) {

@@ -126,6 +126,13 @@ async function gridRead(root, spec) {
   return gridData(table);
 }
 
+async function gridGlance(root, spec) {
+  const table = gridWith(root, spec);
+  await until(() => idle() && !loading(table), spec.ms);
+  const identities = rowsOf(table).map((row) => String(row[spec.key] ?? ""));
+  return { total: Number($(table).datagrid("getData").total), identities };
+}
+
 // Where a pager stands: the page-size list, the page box, the arrow to the next page.
 function pagerAct(table, spec) {
   const pager = $(shellOf(table)).find(".datagrid-pager");

@@ -13,6 +13,7 @@ from page_objects.screens import (
     BookingPiece,
     BookingRow,
     InstrumentForm,
+    LedgerGlance,
     LedgerRecord,
     Outcome,
     ReceiptPiece,
@@ -80,6 +81,12 @@ class FakeDialog:
         self._form: InstrumentForm | None = None
         portal.opened += 1
 
+    def read(self) -> InstrumentForm:
+        record = self._portal.records[self._uuid]
+        shared = set(InstrumentForm.model_fields) & set(LedgerRecord.model_fields)
+        values = record.model_dump(include=shared)
+        return InstrumentForm(**values, region=("内蒙古自治区", record.region_name))
+
     def fill(self, form: InstrumentForm) -> bool:
         if self._portal.reactions and (error := self._portal.reactions[0].fails_before):
             self._portal.reactions.pop(0)
@@ -129,6 +136,10 @@ class FakeLedger:
             for record in self._portal.records.values()
             if name in record.name and serial_number in record.serial_number
         )
+
+    def glance(self) -> LedgerGlance:
+        uuids = tuple(self._portal.records)
+        return LedgerGlance(total=len(uuids), uuids=uuids[-10:])
 
 
 class FakeBooking:
