@@ -42,6 +42,7 @@ from page_objects.patience import Patience
 from page_objects.screens import InstrumentForm, LedgerRecord
 
 AGAIN = (State.REFUSED, State.REJECTED)
+SUPERSEDED = "superseded"  # of a refused item: another one was filed in its place
 
 
 class Run:
@@ -106,6 +107,7 @@ class Run:
         chosen = keys if limit is None else keys[:limit]
         flows = dict(chosen)
         tally = self.runner.run([key for key, _ in chosen], lambda key: self._flow(flows[key])(key))
+        self._close_refused(plan)
         if self.runner.stopped or not (chosen or self.journal.unconfirmed(self.account)):
             return tally  # what was not looked at now is looked at by the next run
         confirmed = self.confirm(before=seen_in(plan))
@@ -258,6 +260,14 @@ class Run:
                     portal_number=step.record.instrument_code,
                     evidence={"adopted": step.record.model_dump()},
                 )
+
+    def _close_refused(self, plan: Plan) -> None:
+        """Remember which refused items were filed after all, under corrected names."""
+        known = {item.key: item for item in self.journal.items(self.account)}
+        for step in plan.steps:
+            filed = known.get(step.key)
+            if step.refused in known and filed is not None and filed.state is State.PROVEN:
+                self.journal.remark(step.refused, code=SUPERSEDED, detail={"by": step.key})
 
     def _note(self, account: str, step: Step) -> Item:
         wish = new_item(account, step)

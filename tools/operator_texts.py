@@ -16,11 +16,14 @@ from jinja2 import Environment, nodes
 SPEAKERS = {"t", "say", "speak", "translate"}
 TABLES = {
     "_BOOKING_SENTENCES",
+    "_VALIDITY_SENTENCES",
     "KIND_FIELDS",
     "GRADES",
     "_SENTENCES",
     "REASONS",
     "HEADINGS",
+    "CHANNELS",
+    "NOTICE_STATES",
     "COLUMNS",
     "STANDINGS",
     "VERDICTS",

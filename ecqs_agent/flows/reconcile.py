@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.flows.ports import Bookings, Ledger
+from ecqs_agent.flows.set_validity import carries
 from ecqs_agent.journal import Errand, Item, Journal, State
 from ecqs_agent.mapping import differences, record_fingerprint
 from page_objects.screens import InstrumentForm, LedgerRecord
@@ -99,6 +100,8 @@ def _look_in_ledger(
 def _match(item: Item, records: tuple[LedgerRecord, ...], owned: set[str]) -> LedgerRecord | None:
     if item.errand is Errand.CHANGE:
         return _changed_record(item, records)
+    if item.errand is Errand.VALIDITY:
+        return _dated_record(item, records)
     unowned = [
         record
         for record in records
@@ -111,6 +114,15 @@ def _match(item: Item, records: tuple[LedgerRecord, ...], owned: set[str]) -> Le
         if not differences(form, record, region_code=record.region_code)
     ]
     return next(iter(exact or unowned), None)
+
+
+def _dated_record(item: Item, records: tuple[LedgerRecord, ...]) -> LedgerRecord | None:
+    """Return the record when it shows the wished 有效期至.
+
+    Without a date it was provably not set; another date stops the next attempt, which looks first.
+    """
+    same = (record for record in records if record.uuid == item.wish["uuid"])
+    return next((record for record in same if carries(record, item)), None)
 
 
 def _changed_record(item: Item, records: tuple[LedgerRecord, ...]) -> LedgerRecord | None:
