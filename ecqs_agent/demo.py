@@ -16,6 +16,8 @@ from ecqs_agent.errors import PersonNeededError
 from ecqs_agent.events import Events
 from ecqs_agent.journal import ReceiptRecord
 from ecqs_agent.mock_client import DEMO_ACCOUNT, DEMO_PASSWORD, MockPortal, serving
+from ecqs_agent.report.keep import report_now, write_report
+from ecqs_agent.report.wording import Errand
 from ecqs_agent.results import RowStanding, Standing
 from ecqs_agent.run import Run, open_run
 from ecqs_agent.settings import Captcha, Settings, load_settings
@@ -26,6 +28,7 @@ from ledgers.annotate import write_annotated
 SAMPLE = "instruments.xlsx"
 RESULT = "instruments-result.xlsx"
 CHECKED = "instruments-checked.xlsx"
+REPORT = "report.html"
 
 
 class DemoSummary(BaseModel):
@@ -82,6 +85,8 @@ def run_demo(
         annotated = out / CHECKED
         write_annotated(desk.path, annotated, desk.checked, sheet=desk.sheet)
         standings, bookings = _loop(desk, settings, mock, events=events, album=album)
+        told = report_now(settings, DEMO_ACCOUNT, errand=Errand.DEMO)
+        write_report(told, out / REPORT)
     result = out / RESULT
     write_result_workbook(desk, standings, result)
     return _summary(
@@ -90,7 +95,7 @@ def run_demo(
         bookings=bookings,
         seconds=time.monotonic() - started,
         portal_url=mock.url,
-        files=(annotated, result, *album.pictures),
+        files=(annotated, result, out / REPORT, *album.pictures),
     )
 
 

@@ -56,6 +56,13 @@ class LearnedLists(StrEnum):
     IGNORE = "ignore"
 
 
+class Reports(StrEnum):
+    """Whether a run that changed something leaves a report."""
+
+    KEEP = "keep"
+    NONE = "none"
+
+
 def user_file() -> Path:
     """Return the settings file of this user."""
     return user_config_path(APP, appauthor=False) / "ecqs.toml"
@@ -91,6 +98,18 @@ class Settings(BaseSettings):
     unknown_payload: UnknownPayload = Field(
         default=UnknownPayload.STOP, description="A save request of unknown shape: stop or warn"
     )
+    lead_time: int = Field(
+        default=30,
+        ge=0,
+        le=250,
+        description="Working days between the last day to book and 有效期至 (`ecqs due`)",
+    )
+    longest_validity: int = Field(
+        default=5,
+        ge=1,
+        le=20,
+        description="Years after the verification from which 有效期至 is doubted",
+    )
     max_per_booking: int = Field(default=50, ge=1, le=1000, description="Pieces per booking")
     institute: str = Field(
         default="inner-mongolia",
@@ -99,6 +118,21 @@ class Settings(BaseSettings):
     learned_lists: LearnedLists = Field(
         default=LearnedLists.USE,
         description="Option lists from `ecqs catalog learn`: use or ignore them",
+    )
+    reports: Reports = Field(
+        default=Reports.KEEP, description="A report (HTML) of each run: keep or none"
+    )
+    office_hours: str = Field(
+        default="08:30-17:30", description="Hours of working days in which receipts are read"
+    )
+    quiet_hours: str = Field(
+        default="20:00-08:00", description="Hours in which nobody is sent a notice; empty: none"
+    )
+    poll_shortest: float = Field(
+        default=30.0, ge=5, description="Minutes between two readings of receipts, at least"
+    )
+    poll_longest: float = Field(
+        default=12.0, gt=0, le=240, description="Hours between two readings of receipts, at most"
     )
     mock_token: str = Field(default="", description="Control token of a mock portal", repr=False)
 

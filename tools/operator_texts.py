@@ -59,7 +59,9 @@ def operator_texts(folder: Path = ROOT / "ecqs_agent") -> set[str]:
 def _texts_of_page(source: str) -> Iterator[str]:
     for call in Environment(autoescape=True).parse(source).find_all(nodes.Call):
         match call:
-            case nodes.Call(node=nodes.Name(name="t" | "zh"), args=[nodes.Const(value=str(text)), *_]):
+            case nodes.Call(
+                node=nodes.Name(name="t" | "zh"), args=[nodes.Const(value=str(text)), *_]
+            ):
                 yield text
 
 

@@ -32,10 +32,12 @@ from ecqs_agent.cli.options import (
 )
 from ecqs_agent.cli.people import approve, log_in_way
 from ecqs_agent.cli.periods import period
+from ecqs_agent.cli.report import report_at_end
 from ecqs_agent.cli.stopping import stop_on_ctrl_c
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
 from ecqs_agent.labels import COLUMNS
+from ecqs_agent.report.wording import Errand as ReportOf
 from ecqs_agent.run import Run, open_run
 from ecqs_agent.workbooks import Desk
 from ledgers.piece_list import ListedPiece, read_piece_list
@@ -96,6 +98,7 @@ def book(
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
     if max_per_booking is not None:
         settings = settings.model_copy(update={"max_per_booking": max_per_booking})
+    report_at_end(voice, settings, account, ReportOf.BOOK)
     desk = checked_desk(voice, settings, workbook, sheet) if workbook is not None else None
     pieces = read_piece_list(listed) if listed is not None else None
     way, events = log_in_way(settings, account), Events(voice.hear)

@@ -9,7 +9,7 @@ from ecqs_agent.cli.checking import problem_counts, show_problems
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, console
-from ecqs_agent.demo import CHECKED, RESULT, DemoSummary, run_demo
+from ecqs_agent.demo import CHECKED, REPORT, RESULT, DemoSummary, run_demo
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
 from ecqs_agent.workbooks import Desk
@@ -60,4 +60,5 @@ def _show(voice: Console, summary: DemoSummary, out: Path) -> None:
     voice.result(t("It took {seconds} s on the mock portal, not the real one.", **facts))
     voice.result(t("What the check found, at its cells: {path}", path=out / CHECKED))
     voice.result(t("Open the result workbook: {path}", path=out / RESULT))
+    voice.result(t("Open the report in a browser: {path}", path=out / REPORT))
     voice.result(t("Pictures of the screens: {path}", path=out / "pictures"))

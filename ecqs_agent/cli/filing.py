@@ -24,13 +24,16 @@ from ecqs_agent.cli.options import (
     settings_of,
 )
 from ecqs_agent.cli.people import approve, log_in_way
+from ecqs_agent.cli.report import report_at_end
 from ecqs_agent.cli.stopping import stop_on_ctrl_c
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
 from ecqs_agent.flows.rehearse import Rehearsed
+from ecqs_agent.house_rules import rules_folder
 from ecqs_agent.labels import COLUMNS, VERDICTS
 from ecqs_agent.listing import write_listing
 from ecqs_agent.planning import Plan, Step, Verdict
+from ecqs_agent.report.wording import Errand as ReportOf
 from ecqs_agent.run import Run, open_run
 from ecqs_agent.runner import Tally
 from ecqs_agent.settings import Settings
@@ -134,6 +137,7 @@ def apply(
     """File what the portal lacks."""
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
+    report_at_end(voice, settings, account, ReportOf.APPLY)
     desk = checked_desk(voice, settings, workbook, sheet)
     way, events = log_in_way(settings, account), Events(voice.hear)
     with (
@@ -232,7 +236,12 @@ def checked_desk(voice: Console, settings: Settings, workbook: Path, sheet: str 
     today = date.today()  # noqa: DTZ011 - the operator's own day
     lists = lists_that_count(voice, settings, today=today)
     desk = open_workbook(
-        workbook, institute=settings.institute, today=today, sheet=sheet, lists=lists
+        workbook,
+        institute=settings.institute,
+        today=today,
+        sheet=sheet,
+        lists=lists,
+        rules=rules_folder(settings),
     )
     counts = problem_counts(desk)
     show_problems(voice, desk, least=Severity.ERROR)

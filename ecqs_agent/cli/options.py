@@ -1,5 +1,6 @@
 """Options that several commands share, and the settings made of them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -34,6 +35,9 @@ class CliState:
 
     loudness: Loudness = Loudness.NORMAL
     data: Path | None = None
+
+    def __init__(self) -> None:
+        self.at_end: list[Callable[[], None]] = []  # run when the command has ended, however
 
 
 _STATE = CliState()
