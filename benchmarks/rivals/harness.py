@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time
 from typing import Any, Self
 
 import psutil
@@ -28,7 +28,10 @@ TAIL = 1500
 
 @dataclass
 class Ran:
-    """How one way did in one round; `whole` is its process from start to end."""
+    """How one way did in one round; `whole` is its process from start to end.
+
+    `memory` are megabytes by part with the clock's time.
+    """
 
     laps: Laps = field(default_factory=Laps)
     whole: float = 0.0
@@ -63,11 +66,10 @@ class MemoryWatch:
         self._thread.join()
 
     def _sample(self) -> None:
-        began = monotonic()
         with suppress(psutil.NoSuchProcess):
             root = psutil.Process(self._pid)
             while not self._ended.is_set():
-                self.samples.append((monotonic() - began, megabytes(root)))
+                self.samples.append((time(), megabytes(root)))
                 self._ended.wait(SAMPLE_SECONDS)
 
 
@@ -79,9 +81,7 @@ def portal(latency: int) -> Iterator[MockPortal]:
         yield mock
 
 
-def run_way(
-    module: str, chosen: Sequence[Piece], mock: MockPortal, *, program: Sequence[str] = ()
-) -> Ran:
+def run_way(module: str, chosen: Sequence[Piece], mock: MockPortal) -> Ran:
     """Let a way file the pieces on an empty portal, and compare what is there afterwards."""
     mock.tell("reset")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
@@ -95,7 +95,7 @@ def run_way(
             rows=rows_of(chosen),
         )
         write_workbook(Path(task.workbook), chosen)
-        command = [sys.executable, "-m", *(program or (f"benchmarks.rivals.{module}",))]
+        command = [sys.executable, "-m", f"benchmarks.rivals.{module}"]
         ran = _run(
             [*command, str(task.save(folder / "task.json"))],
             env={**environment(mock, folder), "PYTHONPATH": str(Path(__file__).parents[2])},

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, time
 from typing import Literal
 
 import psutil
@@ -19,12 +19,14 @@ class Laps:
     """What one way measured.
 
     `dialogs` are seconds from the click that opens the dialog to the portal's answer, `records`
-    from one answer to the next, `loop` from before the first record to after the last thing done.
+    from one answer to the next, `loop` from before the first record to after the last thing done;
+    `began` is the clock's time then.
     """
 
     dialogs: list[float] = field(default_factory=list)
     records: list[float] = field(default_factory=list)
     loop: float = 0.0
+    began: float = 0.0
     cpu: dict[Part, float] = field(default_factory=dict)
 
     @classmethod
@@ -44,6 +46,7 @@ class Stopwatch:
     def begin(self) -> None:
         """Start: logged in, the ledger in front, nothing filed yet."""
         self._cpu = cpu_seconds(psutil.Process())
+        self._laps.began = time()
         self._began = self._answered = perf_counter()
 
     def opened(self) -> None:
