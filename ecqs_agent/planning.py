@@ -22,6 +22,9 @@ REASONS: Final[Mapping[str, str]] = {
     "several": "Several records on the portal carry this name and serial number.",
     "booked": "It differs from the portal, but is in a booking that is not finished yet.",
     "gone": "It was filed before and is no longer in the portal's ledger.",
+    "coded": "Its 器具编码 belongs to a record with another name or serial number: correct that "
+    "one by `ecqs correct`, or take the code out of the row if this is another piece.",
+    "named": "It names a ledger record that the portal does not show, or that another row names.",
 }
 
 
@@ -36,12 +39,20 @@ class Verdict(StrEnum):
 
 
 class Wish(BaseModel):
-    """One good row of the workbook: the piece, and its row as Excel counts."""
+    """One good row of the workbook: the piece, and its row as Excel counts.
+
+    `record` is the ledger record that a workbook of ours names as this piece, which may carry
+    other values than the row by now; `code` is a 器具编码 that stands in the row. `refused` is
+    the item that the portal refused and that this row puts right.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     row: int
     instrument: Instrument
+    record: str = ""
+    code: str = ""
+    refused: str = ""
 
 
 class Step(BaseModel):
@@ -59,6 +70,7 @@ class Step(BaseModel):
     record: LedgerRecord | None = None
     changes: dict[str, tuple[str, str]] = {}
     reason: str = ""
+    refused: str = ""  # the item of an earlier try that the portal refused, with other values
 
 
 class Plan(BaseModel):
@@ -98,7 +110,9 @@ def make_plan(
     """
     numbered = _with_ordinals(account, wishes)
     matching = _Matching(records, known, wished={key for key, *_ in numbered})
-    taken = {key: matching.owned(key) for key, *_ in numbered}
+    taken = {key: matching.named(wish.record) for key, _, _, wish in numbered}
+    for key, *_ in numbered:
+        taken[key] = taken[key] or matching.owned(key)
     for key, fingerprint, _, _ in numbered:
         taken[key] = taken[key] or matching.same_piece(fingerprint)
     for key, _, _, wish in numbered:
@@ -111,7 +125,7 @@ def make_plan(
             ordinal,
             record=taken[key],
             item=known.get(key),
-            is_ambiguous=taken[key] is None and bool(matching.same_plate(wish)),
+            doubt=_doubt(matching, wish) if taken[key] is None else "",
             under_way=under_way,
         )
         for key, fingerprint, ordinal, wish in numbered
@@ -148,10 +162,21 @@ class _Matching:
         # A queue and a set, so that thousands of identical pieces cost no more than different ones.
         self._by_fingerprint: dict[str, deque[str]] = defaultdict(deque)
         self._by_plate: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._by_code = {
+            record.instrument_code: record.uuid for record in records if record.instrument_code
+        }
         for record in self._free.values():
             self._by_plate[_plate(record.name, record.serial_number)].add(record.uuid)
             if record.uuid not in owned:
                 self._by_fingerprint[record_fingerprint(record)].append(record.uuid)
+
+    def named(self, uuid: str) -> LedgerRecord | None:
+        """Return the record that a row names, unless another row has it."""
+        return self._take(uuid)
+
+    def has_other(self, code: str) -> bool:
+        """Return whether a record that no wish took carries this 器具编码."""
+        return self._by_code.get(code) in self._free
 
     def owned(self, key: str) -> LedgerRecord | None:
         """Return the record that the journal knows to be this item's."""
@@ -160,7 +185,10 @@ class _Matching:
     def same_piece(self, fingerprint: str) -> LedgerRecord | None:
         """Return the first record of this fingerprint that no other wish owns or took."""
         queue = self._by_fingerprint.get(fingerprint)
-        return self._take(queue.popleft()) if queue else None
+        while queue:
+            if record := self._take(queue.popleft()):  # a row may have named it already
+                return record
+        return None
 
     def corrected_piece(self, wish: Wish) -> LedgerRecord | None:
         """Return the one record with this plate number when only other fields differ.
@@ -188,6 +216,13 @@ class _Matching:
         return record
 
 
+def _doubt(matching: _Matching, wish: Wish) -> str:
+    """Return why a wish without a record may still mean one, "" when it surely is a new piece."""
+    if matching.same_plate(wish):
+        return "several"
+    return "coded" if matching.has_other(wish.code) else ""
+
+
 def _plate(name: str, serial_number: str) -> tuple[str, str]:
     return comparable(name), comparable(serial_number)
 
@@ -200,15 +235,17 @@ def _decide(
     *,
     record: LedgerRecord | None,
     item: Item | None,
-    is_ambiguous: bool,
+    doubt: str,
     under_way: Collection[str],
 ) -> Step:
     form = to_form(wish.instrument)
     region_code = wish.instrument.region_code
     changes = {} if record is None else differences(form, record, region_code=region_code)
     verdict, reason = _verdict(record, item, changes)
-    if verdict is Verdict.ADD and is_ambiguous:
-        verdict, reason = Verdict.CONFLICT, REASONS["several"]
+    if verdict is Verdict.ADD and doubt:
+        verdict, reason = Verdict.CONFLICT, REASONS[doubt]
+    if wish.record and (record is None or record.uuid != wish.record):
+        verdict, reason = Verdict.CONFLICT, REASONS["named"]
     if verdict is Verdict.CHANGE and record is not None and record.uuid in under_way:
         verdict, reason = Verdict.CONFLICT, REASONS["booked"]
     return Step(
@@ -222,6 +259,7 @@ def _decide(
         record=record,
         changes=changes,
         reason=reason,
+        refused=wish.refused if wish.refused != key else "",
     )
 
 

@@ -117,6 +117,9 @@ OTHER_COLUMNS: Final = (
     Column("verification_status", "检定状态"),
     Column("verification_result", "检定结果"),
     Column("telephone", "联系电话"),
+    Column("refused_field", "需修改项"),
+    Column("suggested_value", "建议值"),
+    Column("record_id", "记录标识"),
 )
 
 REGION_PARTS: Final = ("province", "city", "county")

@@ -6,7 +6,7 @@ MATCH, because a literal list may have 255 characters only and Excel takes no na
 """
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -37,7 +37,7 @@ DIRECT: Final = "省直辖县级行政区划"
 _LISTS_SHEET: Final = "选项"
 _HELP_SHEET: Final = "填写说明"
 _EXAMPLES_SHEET: Final = "填写示例"
-_HEADER_ROW: Final = 1  # counted from 0: the title stands above it
+HEADER_ROW: Final = 1  # counted from 0: the title stands above it
 _MADE: Final = datetime(2026, 1, 5)  # noqa: DTZ001 - a workbook's properties know no time zone
 _EXAMPLE_HEIGHT: Final = 20  # points
 _FONT: Final = {"font_name": "微软雅黑", "font_size": 10, "valign": "vcenter"}
@@ -47,7 +47,7 @@ _WIDTHS: Final = {
     "origin": 10, "province": 22, "city": 22, "county": 24, "place_of_use": 24,
     "purchase_date": 14, "quantity": 10, "purpose": 12, "delivery": 10, "valid_until": 14,
 }  # fmt: skip
-_FIELDS: Final = tuple(column for column in FORM_COLUMNS if column.field != "region")
+FORM_FIELDS: Final = tuple(column for column in FORM_COLUMNS if column.field != "region")
 _DATES: Final = ("purchase_date", "valid_until")
 
 TITLE: Final = "Ledger of instruments under compulsory verification"
@@ -88,13 +88,24 @@ def write_template(
     Raises:
         NotWrittenError: `out` cannot be written, or has another ending than .xlsx.
     """
+    write_beside(
+        out, lambda path: TemplateWriter(path, catalogue, regions, institute, translate).write()
+    )
+
+
+def write_beside(out: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` make a workbook in another place, and put it where `out` is.
+
+    Raises:
+        NotWrittenError: `out` cannot be written, or has another ending than .xlsx.
+    """
     if out.suffix.casefold() != EXCEL_SUFFIX:
         raise NotWrittenError(path=str(out), reason="the result is an Excel workbook (.xlsx)")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=".~") as folder:
-            beside = Path(folder) / "template.xlsx"
-            _Writer(beside, catalogue, regions, institute, translate).write()
+            beside = Path(folder) / "workbook.xlsx"
+            write(beside)
             beside.replace(out)
     except PermissionError as exc:
         reason = "it is open in another program, or you may not write there"
@@ -118,8 +129,11 @@ class _Cascade:
         return f"=OFFSET({top},MATCH({key},{keys},0)-1,0,COUNTIF({keys},{key}),1)"
 
 
-class _Writer:
-    """One template being written."""
+class TemplateWriter:
+    """One template being written; the columns of the form begin at `first_column`."""
+
+    first_column: int = 0  # counted from 0
+    lists_sheet: str = _LISTS_SHEET
 
     def __init__(
         self,
@@ -133,7 +147,8 @@ class _Writer:
         self._institute = institute
         self._translate = translate
         self._letters = {
-            column.field: column_letter(index) for index, column in enumerate(_FIELDS, 1)
+            column.field: column_letter(self.first_column + index)
+            for index, column in enumerate(FORM_FIELDS, 1)
         }
         self._kinds = _Cascade("B", "C", _kinds(catalogue))
         self._cities = _Cascade("E", "F", _cities(regions))
@@ -145,7 +160,7 @@ class _Writer:
         help_sheet = self._book.add_worksheet(_HELP_SHEET)
         data_sheet = self._book.add_worksheet(DATA_SHEET)
         examples_sheet = self._book.add_worksheet(_EXAMPLES_SHEET)
-        self._write_lists(self._book.add_worksheet(_LISTS_SHEET))
+        self.write_lists(self._book.add_worksheet(_LISTS_SHEET))
         self._write_help(help_sheet)
         self._write_data(data_sheet)
         self._write_examples(examples_sheet)
@@ -153,14 +168,15 @@ class _Writer:
             sheet.set_landscape()
             sheet.set_paper(9)
             sheet.fit_to_pages(1, 0)
-        data_sheet.repeat_rows(0, _HEADER_ROW)
+        data_sheet.repeat_rows(0, HEADER_ROW)
         data_sheet.activate()
         self._book.close()
 
     def _style(self, **other: object) -> Format:
         return self._book.add_format({**_FONT, **other})
 
-    def _write_lists(self, sheet: Worksheet) -> None:
+    def write_lists(self, sheet: Worksheet) -> None:
+        """Write the hidden sheet that the drop-downs take their words from."""
         categories = list(dict.fromkeys(key for key, _ in self._kinds.pairs))
         provinces = list(dict.fromkeys(key for key, _ in self._cities.pairs))
         columns: list[Sequence[str]] = [
@@ -193,29 +209,35 @@ class _Writer:
         title = self._style(font_size=14, bold=True)
         sheet.write_string(0, 0, speak(self._translate, TITLE), title)
         sheet.set_row(0, 30)
-        self._write_header(sheet, _HEADER_ROW, [column.label for column in _FIELDS])
+        self.write_columns(sheet, rows=ROWS)
+        sheet.freeze_panes(HEADER_ROW + 1, 1)
+
+    def write_columns(self, sheet: Worksheet, *, rows: int) -> None:
+        """Write the header of the form's columns, and their drop-downs for so many rows."""
+        self._write_header(sheet, HEADER_ROW, [column.label for column in FORM_FIELDS])
         text, day = self._style(num_format="@"), self._style(num_format="yyyy-mm-dd")
-        for index, column in enumerate(_FIELDS):
+        for index, column in enumerate(FORM_FIELDS, self.first_column):
             style = day if column.field in _DATES else text
             if column.field == "quantity":
                 style = self._style(num_format="0")
             sheet.set_column(index, index, _WIDTHS[column.field], style)
-        sheet.freeze_panes(_HEADER_ROW + 1, 1)
         for name, rule in self._rules().items():
-            index = list(self._letters).index(name)
-            sheet.data_validation(_HEADER_ROW + 1, index, _HEADER_ROW + ROWS, index, rule)
+            index = self.first_column + list(self._letters).index(name)
+            sheet.data_validation(HEADER_ROW + 1, index, HEADER_ROW + rows, index, rule)
 
     def _write_header(self, sheet: Worksheet, row: int, labels: Sequence[str]) -> None:
         needed = self._style(bold=True, border=1, align="center", bg_color="#F8CBAD")
         other = self._style(bold=True, border=1, align="center", bg_color="#DDEBF7")
         sheet.set_row(row, 24)
-        for index, (column, label) in enumerate(zip(_FIELDS, labels, strict=True)):
+        for index, (column, label) in enumerate(
+            zip(FORM_FIELDS, labels, strict=True), self.first_column
+        ):
             is_needed = column.required or column.field in {"province", "city", "county"}
             sheet.write_string(row, index, label, needed if is_needed else other)
 
     def _rules(self) -> dict[str, dict[str, Any]]:
         """Return the validation of each column; formulas speak of the first row of data."""
-        first = _HEADER_ROW + 2
+        first = HEADER_ROW + 2
         category = f"${self._letters['category']}{first}"
         province, city = (f"${self._letters[name]}{first}" for name in ("province", "city"))
         return {
@@ -245,14 +267,14 @@ class _Writer:
 
     def _write_examples(self, sheet: Worksheet) -> None:
         """Write the guide's examples under headers that no reader takes for a ledger's."""
-        labels = [speak(self._translate, EXAMPLE_MARK, label=c.label) for c in _FIELDS]
+        labels = [speak(self._translate, EXAMPLE_MARK, label=c.label) for c in FORM_FIELDS]
         self._write_header(sheet, 0, labels)
         text = self._style(num_format="@", border=1)
-        for index, column in enumerate(_FIELDS):
+        for index, column in enumerate(FORM_FIELDS, self.first_column):
             sheet.set_column(index, index, _WIDTHS[column.field])
         for row, example in enumerate(self._institute.examples, 1):
             sheet.set_row(row, _EXAMPLE_HEIGHT)
-            for index, column in enumerate(_FIELDS):
+            for index, column in enumerate(FORM_FIELDS, self.first_column):
                 sheet.write_string(row, index, self._example_text(example, column.field), text)
         sheet.freeze_panes(1, 1)
 

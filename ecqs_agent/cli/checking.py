@@ -11,6 +11,7 @@ from ecqs_agent.cli.language import t
 from ecqs_agent.cli.lists import lists_that_count
 from ecqs_agent.cli.options import Json, Sheet, Workbook, console, settings_of
 from ecqs_agent.errors import ExitCode
+from ecqs_agent.house_rules import rules_folder
 from ecqs_agent.labels import SEVERITIES
 from ecqs_agent.workbooks import Desk, mend_workbook, open_workbook, write_empty_workbook
 from ledgers.annotate import write_annotated
@@ -47,7 +48,10 @@ def check(
     voice = console(as_json=as_json)
     settings, today = settings_of(), _today()
     institute, lists = settings.institute, lists_that_count(voice, settings, today=today)
-    desk = open_workbook(workbook, institute=institute, today=today, sheet=sheet, lists=lists)
+    rules = rules_folder(settings)
+    desk = open_workbook(
+        workbook, institute=institute, today=today, sheet=sheet, lists=lists, rules=rules
+    )
     show_problems(voice, desk)
     if annotate is not None:
         write_annotated(workbook, annotate, desk.checked, sheet=desk.sheet, translate=t)
@@ -55,7 +59,14 @@ def check(
     mends: tuple[Mend, ...] = ()
     if fix is not None:
         mends = mend_workbook(
-            workbook, fix, institute=institute, today=today, sheet=sheet, lists=lists, translate=t
+            workbook,
+            fix,
+            institute=institute,
+            today=today,
+            sheet=sheet,
+            lists=lists,
+            rules=rules,
+            translate=t,
         )
         _show_mends(voice, mends)
         voice.say("Written: {path}", path=fix)

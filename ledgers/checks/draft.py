@@ -1,6 +1,7 @@
 """One row as the rules see it: its texts, and what they mean so far as they can be understood."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -70,6 +71,11 @@ class Draft:
     def text(self, name: str) -> str:
         """Return the text of a field; a region in three columns comes as one path."""
         return self._texts.get(name, "")
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Return every text of the row by its field."""
+        return self._texts
 
     def forget(self) -> None:
         """Let go of what was worked out; it is worked out again if anybody asks.

@@ -1,14 +1,17 @@
 """Rules of one institute, as its data file states them."""
 
 import re
+from functools import partial
 from typing import Final
 
 from catalog.institutes import Institute
 from ledgers import units
 from ledgers.checks.draft import Draft, Given
-from ledgers.checks.registry import Facts, check_row
+from ledgers.checks.registry import ROW_CHECKS, Facts, RowCheck, check_row
+from ledgers.columns import FORM_COLUMNS
 from ledgers.measuring_range import Form, is_dashes
 from ledgers.problems import Severity
+from ledgers.rulebook import Rule
 
 _REFUSAL: Final = "guide, the refusal of 357753: 请规范填写测量范围例如30g-15kg"
 # 东枪, 2号枪, 3#, (东), -A at the end of a number
@@ -196,6 +199,47 @@ def name_contradicts_kind(draft: Draft, given: Given) -> Facts | None:
     if right is None or right == draft.ability.kind:
         return None
     return {"name": draft.text("name"), "right": right}
+
+
+def refused_before(draft: Draft, given: Given, field: str, *, severity: Severity) -> Facts | None:
+    """Find a value that the institute has refused before, as an approved rule says."""
+    if not given.institute.refusals:
+        return None
+    rules = [
+        rule
+        for rule in given.institute.refusals
+        if rule.field == field and rule.severity == severity.value
+    ]
+    values = {**draft.texts, "region": draft.region_text}
+    for rule in rules:
+        if rule.covers(values):
+            return {
+                "institute": rule.institute,
+                "day": rule.refused_on.isoformat(),
+                "words": rule.words,
+                "example": rule.example or "—",
+            }
+    return None
+
+
+def _register_refusals() -> None:
+    """Register the rule of refusals twice: what weighs as a warning, and what as an error."""
+    fields = tuple(column.field for column in FORM_COLUMNS)
+    for code, severity in (("L811", Severity.WARNING), ("L812", Severity.ERROR)):
+        rule = Rule(
+            code,
+            severity,
+            fields[0],
+            "{label} {value}: {institute} refused the like on {day}: {words}",
+            "Write it as the institute says; its example: {example}.",
+            "a refusal that a person has made a rule (`ecqs rules`)",
+            "house",
+        )
+        find = partial(refused_before, severity=severity)
+        ROW_CHECKS.append(RowCheck(rule, fields, find))
+
+
+_register_refusals()
 
 
 def house_form(draft: Draft) -> str:
