@@ -8,9 +8,9 @@ from typing import Any
 from ecqs_agent.journal import ReceiptRecord
 from ecqs_agent.standings import Standing, standing_of
 from ledgers.instrument import comparable
-from ledgers.receipt import Receipt, read_receipt
-from ledgers.receipts.acceptance import Acceptance
+from ledgers.receipt import Acceptance, Receipt, read_receipt
 from ledgers.receipts.matching import match_refusals
+from ledgers.receipts.meaning import folded
 
 
 @dataclass(frozen=True)
@@ -110,19 +110,15 @@ def _refusals(
         places = [
             at
             for at, standing in enumerate(standings)
-            if standing is level and _folded(plates[at]) not in covered
+            if standing is level and folded(plates[at]) not in covered
         ]
         chosen += places
-        covered |= {_folded(plates[at]) for at in places}
+        covered |= {folded(plates[at]) for at in places}
     words = [""] * len(plates)
     about = match_refusals(receipt.refusals, [plates[at] for at in chosen])
     for at, refusals in zip(chosen, about, strict=True):
         words[at] = "\n".join(dict.fromkeys(refusal.reason for refusal in refusals))
     return words
-
-
-def _folded(plate: tuple[str, str]) -> tuple[str, str]:
-    return comparable(plate[0]), comparable(plate[1])
 
 
 def _acceptance(
@@ -149,4 +145,6 @@ def _institute(piece: Mapping[str, Any]) -> str:
 
 
 def _is_unallocated(piece: Mapping[str, Any], standing: Standing, receipt: Receipt) -> bool:
-    return standing is Standing.BOOKED and not _institute(piece) and receipt.unallocated > 0
+    if standing is not Standing.BOOKED or _institute(piece):
+        return False
+    return receipt.unallocated > 0 or receipt.leaves_out(*_plate(piece))

@@ -5,180 +5,108 @@ widths of brackets and colons, missing brackets, blanks and line breaks are take
 What is not understood is kept in `unread`, never dropped.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
-
-from ledgers.instrument import comparable
 from ledgers.receipts.acceptance import Acceptance, read_acceptance
-
-
-class Allocation(BaseModel):
-    """So many pieces of the booking went to an institute."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    institute: str
-    count: int
-
-
-class Refusal(BaseModel):
-    """An institute does not take one piece."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    serial_number: str
-    reason: str
-
-
-class Receipt(BaseModel):
-    """What a receipt's prose says."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    total: int | None  # None when the text does not say
-    allocations: tuple[Allocation, ...]
-    acceptances: tuple[Acceptance, ...]
-    refusals: tuple[Refusal, ...]
-    unread: tuple[str, ...]
-
-    @property
-    def unallocated(self) -> int:
-        """Return how many pieces nobody got, as far as the text tells."""
-        given = sum(allocation.count for allocation in self.allocations)
-        return max(0, (self.total or 0) - given)
-
-    def refusal_of(self, name: str, serial_number: str) -> Refusal | None:
-        """Return the refusal of a piece, or None; width and blanks do not count."""
-        wanted = (comparable(name), comparable(serial_number))
-        for refusal in self.refusals:
-            if (comparable(refusal.name), comparable(refusal.serial_number)) == wanted:
-                return refusal
-        return None
-
-
-_TOTAL: Final = re.compile(r"预约单\s*共\s*(\d+)\s*条\s*(?:计量)?器具")
-_ALLOCATION: Final = re.compile(
-    r"(?:其中\s*)?(\d+)\s*条\s*已?\s*分配\s*[至到给]\s*([^\s，,。；;：:]+)"
+from ledgers.receipts.anchors import (
+    WITHOUT_WORDS,
+    Anchor,
+    Mark,
+    anchors_in,
+    count_of,
+    listed,
+    plate_of,
 )
-_NOBODY: Final = re.compile(r"(?:其中\s*)?(?:\d+\s*条\s*)?(?:尚?未\s*分配|已分配(?!\s*[至到给]))")
-_ACCEPTANCE: Final = re.compile(r"([^\s，,。；;：:]{0,60}?)(?<!不予)受理回执信息\s*[：:]?")
-_REFUSAL_HEADING: Final = re.compile(r"[^\s，,。；;：:]{0,60}不予受理回执信息\s*[：:]?")
-_REFUSAL: Final = re.compile(
-    r"(?<!条计量)器具[^\S\n]*(?P<name>[^\n，,。；;]{1,60}?)\s*[（(]\s*出厂编号\s*[为是]?\s*[：:]?\s*"
-    r"(?P<serial>[^\n]{0,80}?)\s*(?P<close>[）)]?)\s*[，,；;：:]?\s*不予受理\s*(?:的)?\s*(?:原因)?\s*[：:]?"
-)
-# 已分配至 X院 X院受理回执信息, with the line break between the two lost
-_RUN_TOGETHER: Final = re.compile(
-    r"(分配[至到给]\s*[^\s，,。；;：:]{1,60}?(?:研究院|检测院|计量院|研究所|检定所|检测所|中心|局|站))"
-    r"(?=[^\s，,。；;：:]{1,60}受理回执信息|器具[^\n，,。；;]{1,60}?[（(]\s*出厂编号)"
-)
-_EMPHASIS: Final = re.compile(r"\*\*(?=\s*不予受理)|(?<=原因)\s*\*\*")
-_WITHOUT_WORDS: Final = frozenset({"total", "allocation", "nobody", "heading"})
+from ledgers.receipts.meaning import Allocation, Plate, Receipt, Refusal, folded
+from ledgers.receipts.plain import joined, plain_text
+
+__all__ = ["Acceptance", "Allocation", "Receipt", "Refusal", "read_receipt"]
+
 _STRAY: Final = " \t\r\n\u3000，,。；;：:、"
+_KEPT: Final = _STRAY.replace("。", "")  # a sentence keeps its full stop
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    """A piece of text that begins something; what follows belongs to it up to the next one."""
-
-    start: int
-    end: int
-    kind: str
-    match: re.Match[str]
-
-
-def read_receipt(text: str, pieces: Iterable[tuple[str, str]] = ()) -> Receipt:
+def read_receipt(text: str, pieces: Iterable[Plate] = ()) -> Receipt:
     """Return what a receipt says. Never raises; what is not understood is in `unread`.
 
     `pieces` are the booking's (name, serial number): where a refusal names one of them in other
     brackets or blanks, the piece's own words are given back.
     """
-    plain = _EMPHASIS.sub("", text.replace("\r\n", "\n").replace("\u00a0", " "))
-    plain = _RUN_TOGETHER.sub(r"\1\n", plain)
-    anchors = tuple(_anchors(plain))
-    known = list(pieces)
-    total = next((int(a.match[1]) for a in anchors if a.kind == "total"), None)
+    plain = plain_text(text)
+    anchors = anchors_in(plain)
+    known = {folded(piece): piece for piece in pieces}
+    left, unread = _left_over(plain, anchors)
+    named = [plate_of(one.match) for one in anchors if one.mark is Mark.LEFT_OUT]
     return Receipt(
-        total=total,
+        total=next((count_of(one.match[1]) for one in anchors if one.mark is Mark.TOTAL), None),
         allocations=tuple(_allocations(anchors)),
         acceptances=tuple(_acceptances(plain, anchors)),
         refusals=tuple(_refusals(plain, anchors, known)),
-        unread=tuple(_unread(plain, anchors)),
+        unread=unread,
+        nobodys=max((_nobodys(one) for one in anchors if one.mark is Mark.NOBODY), default=0),
+        unallocated_pieces=tuple(_own_words(plate, known) for plate in (*named, *left)),
     )
 
 
-def _anchors(text: str) -> Iterator[_Anchor]:
-    """Yield what begins something, in the order of the text and without overlaps."""
-    patterns = {
-        "total": _TOTAL,
-        "allocation": _ALLOCATION,
-        "nobody": _NOBODY,
-        "heading": _REFUSAL_HEADING,
-        "acceptance": _ACCEPTANCE,
-        "refusal": _REFUSAL,
-    }
-    found = [
-        _Anchor(match.start(), match.end(), kind, match)
-        for kind, pattern in patterns.items()
-        for match in pattern.finditer(text)
-    ]
-    end = 0
-    for anchor in sorted(found, key=lambda anchor: (anchor.start, -anchor.end)):
-        if anchor.start >= end:
-            yield anchor
-            end = anchor.end
-
-
-def _allocations(anchors: Sequence[_Anchor]) -> Iterator[Allocation]:
+def _allocations(anchors: Sequence[Anchor]) -> Iterator[Allocation]:
     for anchor in anchors:
-        if anchor.kind == "allocation":
-            yield Allocation(institute=anchor.match[2], count=int(anchor.match[1]))
+        if anchor.mark is Mark.ALLOCATION:
+            yield Allocation(institute=anchor.match[2], count=count_of(anchor.match[1]))
 
 
-def _acceptances(text: str, anchors: Sequence[_Anchor]) -> Iterator[Acceptance]:
-    for anchor, words in _with_words(text, anchors, "acceptance"):
+def _nobodys(anchor: Anchor) -> int:
+    """Return how many nobody got; 其中0条已分配 counts the others."""
+    counted = anchor.match[1] and "已分配" not in anchor.match[0]
+    return count_of(anchor.match[1]) if counted else 0
+
+
+def _acceptances(text: str, anchors: Sequence[Anchor]) -> Iterator[Acceptance]:
+    for anchor, words in _with_words(text, anchors, Mark.ACCEPTANCE):
         yield read_acceptance(anchor.match[1], words)
+    institutes = {one.institute for one in _allocations(anchors)}
+    for anchor, words in _with_words(text, anchors, Mark.BARE):
+        institute = next(iter(institutes)) if len(institutes) == 1 else ""
+        yield read_acceptance(institute, anchor.match[0] + words)
 
 
-def _refusals(
-    text: str, anchors: Sequence[_Anchor], pieces: Sequence[tuple[str, str]]
-) -> Iterator[Refusal]:
-    for anchor, words in _with_words(text, anchors, "refusal"):
-        serial = anchor.match["serial"]
-        if serial.count("(") + serial.count("（") > serial.count(")") + serial.count("）"):
-            serial += anchor.match["close"]  # the bracket belongs to the number: 3MSW0702001(东)
-        name, serial = _own_words(anchor.match["name"].strip(), serial.strip(), pieces)
+def _refusals(text: str, anchors: Sequence[Anchor], known: dict[Plate, Plate]) -> Iterator[Refusal]:
+    for anchor, words in _with_words(text, anchors, Mark.REFUSAL):
+        name, serial = _own_words(plate_of(anchor.match), known)
         yield Refusal(name=name, serial_number=serial, reason=words)
 
 
-def _own_words(name: str, serial: str, pieces: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    wanted = (comparable(name), comparable(serial))
-    for piece in pieces:
-        if (comparable(piece[0]), comparable(piece[1])) == wanted:
-            return piece
-    return name, serial
+def _own_words(plate: Plate, known: dict[Plate, Plate]) -> Plate:
+    name, serial = joined(plate[0]), joined(plate[1])
+    return known.get(folded(plate), (name.strip(_STRAY), serial))
 
 
-def _with_words(text: str, anchors: Sequence[_Anchor], kind: str) -> Iterator[tuple[_Anchor, str]]:
+def _with_words(text: str, anchors: Sequence[Anchor], mark: Mark) -> Iterator[tuple[Anchor, str]]:
     """Yield anchors of a kind with the free text that follows each of them."""
     following = [*(anchor.start for anchor in anchors[1:]), len(text)]
     for anchor, end in zip(anchors, following, strict=False):
-        if anchor.kind == kind:
-            words = text[anchor.end : end]
-            yield anchor, " ".join(words.split()).strip(_STRAY.replace("。", ""))
+        if anchor.mark is mark:
+            yield anchor, " ".join(text[anchor.end : end].split()).strip(_KEPT)
 
 
-def _unread(text: str, anchors: Sequence[_Anchor]) -> Iterator[str]:
-    """Yield what stands before the first anchor, and behind those that carry no free text."""
-    starts = [0] + [anchor.end for anchor in anchors if anchor.kind in _WITHOUT_WORDS]
-    positions = sorted(anchor.start for anchor in anchors)
-    for start in starts:
-        end = next((position for position in positions if position >= start), len(text))
-        for line in text[start:end].split("\n"):
-            if words := line.strip(_STRAY):
-                yield words
+def _left_over(text: str, anchors: Sequence[Anchor]) -> tuple[list[Plate], tuple[str, ...]]:
+    """Return what stands before the first anchor, and behind those that carry no free text.
+
+    Pieces listed behind "not allocated" are such; everything else is unread.
+    """
+    plates: list[Plate] = []
+    unread: list[str] = []
+    following = [*(anchor.start for anchor in anchors), len(text)]
+    for start, end, mark in (
+        (0, following[0], None),
+        *((one.end, following[at + 1], one.mark) for at, one in enumerate(anchors)),
+    ):
+        if mark is not None and mark not in WITHOUT_WORDS:
+            continue
+        rest = text[start:end]
+        if mark is Mark.NOBODY:
+            for begin, stop, plate in reversed(list(listed(rest))):
+                plates.insert(0, plate)
+                rest = f"{rest[:begin]}\n{rest[stop:]}"
+        unread += [words for line in rest.split("\n") if (words := line.strip(_STRAY))]
+    return plates, tuple(unread)

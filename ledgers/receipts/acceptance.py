@@ -180,7 +180,10 @@ def _asks_to_call(clause: str) -> bool:
 
 def _meant(pattern: re.Pattern[str], clause: str) -> bool:
     """Return whether the pattern occurs without a "no need to" before it."""
-    return any(not _NOT.search(clause[: match.start()]) for match in pattern.finditer(clause))
+    return any(
+        not _NOT.search(clause[max(0, match.start() - 12) : match.start()])
+        for match in pattern.finditer(clause)
+    )
 
 
 def _contacts(text: str) -> tuple[Contact, ...]:
@@ -188,7 +191,7 @@ def _contacts(text: str) -> tuple[Contact, ...]:
     for at, phone in placed_phones(text):
         found.append(Contact(department=_department(text[before:at]), phone=phone))
         before = at + len(phone)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _department(words: str) -> str:

@@ -1,6 +1,7 @@
 """Phone numbers of institutes in free text, as they are written there."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
@@ -13,10 +14,9 @@ _PHONE: Final = re.compile(
     rf"|400{_DASH}?\d{{3,4}}{_DASH}?\d{{3,4}}{_EXTENSION}"
     rf"|1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}"
     rf")(?!\d)",
-    re.ASCII,
 )
 # 0471-3337062、3337100: a second number of the same town is written without its code
-_MORE: Final = re.compile(r"\s*(?:[、/，,]|或|和)\s*(\d{7,8})(?!\d)", re.ASCII)
+_MORE: Final = re.compile(r"\s*(?:[、/，,]|或|和)\s*(\d{7,8})(?!\d)")
 _LOCAL: Final = re.compile(
     r"(?:电话|座机|热线)\s*(?:号码)?\s*[为是]?\s*[:：]?\s*(\d{7,8})(?!\d)", re.ASCII
 )
@@ -24,11 +24,11 @@ _LOCAL: Final = re.compile(
 
 def phones_in(text: str) -> tuple[str, ...]:
     """Return the phone numbers in `text` as they stand there, each once, in its order."""
-    return tuple(number for _, number in placed_phones(text))
+    return distinct(number for _, number in placed_phones(text))
 
 
 def placed_phones(text: str) -> tuple[tuple[int, str], ...]:
-    """Return where each phone number begins, and the number; each number once."""
+    """Return where each phone number begins, and the number."""
     found: list[tuple[int, str]] = []
     for match in _PHONE.finditer(text):
         found.append((match.start(), match[0]))
@@ -36,16 +36,14 @@ def placed_phones(text: str) -> tuple[tuple[int, str], ...]:
         while more := _MORE.match(text, end):
             found.append((more.start(1), more[1]))
             end = more.end()
-    found += [(match.start(1), match[1]) for match in _LOCAL.finditer(text)]
-    once: dict[str, tuple[int, str]] = {}
-    for at, number in sorted(found):
-        once.setdefault(digits_of(number), (at, number))
-    return tuple(once.values())
+    taken = {at for at, _ in found}
+    found += [(m.start(1), m[1]) for m in _LOCAL.finditer(text) if m.start(1) not in taken]
+    return tuple(sorted(found))
 
 
 def digits_of(number: str) -> str:
     """Return a phone number's digits alone: 0471-3337100 and 04713337100 are the same."""
-    return re.sub(r"\D", "", number)
+    return re.sub(r"\D", "", unicodedata.normalize("NFKC", number))
 
 
 def distinct(numbers: Iterable[str]) -> tuple[str, ...]:
