@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from ecqs_agent.journal import State
+from ecqs_agent.journal.notices import NoticeState
+from ecqs_agent.notices.channels import Service
 from ecqs_agent.planning import Verdict
 from ecqs_agent.results import Standing
 
@@ -34,6 +36,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "institute": "Institute",
     "certificate_number": "Certificate number",
     "valid_until": "Valid until",
+    "verified_on": "Verification date",
     "instrument_status": "Instrument status",
     "verification_status": "Verification status",
     "result": "Verification result",
@@ -95,4 +98,18 @@ SEVERITIES: Final[Mapping[str, str]] = {
     "error": "error",
     "warning": "warning",
     "hint": "hint",
+}
+
+CHANNELS: Final[Mapping[Service, str]] = {
+    Service.WECOM: "WeCom group robot",
+    Service.DINGTALK: "DingTalk robot",
+    Service.FEISHU: "Feishu robot",
+    Service.WEBHOOK: "Webhook",
+    Service.EMAIL: "E-mail",
+}
+
+NOTICE_STATES: Final[Mapping[NoticeState, str]] = {
+    NoticeState.WAITING: "To be sent",
+    NoticeState.SENT: "Sent",
+    NoticeState.FAILED: "Not sent",
 }

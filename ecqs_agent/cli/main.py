@@ -16,12 +16,19 @@ from ecqs_agent.cli import (
     booking,
     catalogue,
     checking,
+    correct,
     demo,
     doctor,
+    drafts,
+    due,
     filing,
     mock,
+    notices,
     receipts,
+    report,
+    rules,
     sessions,
+    validity,
 )
 from ecqs_agent.cli.console import Console, Loudness
 from ecqs_agent.cli.language import t
@@ -42,7 +49,23 @@ app: Final = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (demo, checking, catalogue, sessions, filing, booking, receipts, doctor):
+for module in (
+    demo,
+    checking,
+    catalogue,
+    sessions,
+    filing,
+    booking,
+    drafts,
+    receipts,
+    validity,
+    due,
+    correct,
+    rules,
+    report,
+    notices,
+    doctor,
+):
     module.register(app)
 app.add_typer(mock.app, name="mock")
 
@@ -86,6 +109,23 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code. No traceback ever reaches the operator."""
     _make_consoles_forgiving()
     _log_to_file()
+    try:
+        return _run(arguments)
+    finally:
+        _end_well()
+
+
+def _end_well() -> None:
+    """Do what the command left for its end; trouble here does not change how it ended."""
+    at_end = typer_state().at_end
+    while at_end:
+        try:
+            at_end.pop()()
+        except Exception:
+            log.exception("trouble after the command")
+
+
+def _run(arguments: list[str]) -> int:
     console = Console(as_json="--json" in arguments)
     try:
         outcome = app(arguments, standalone_mode=False, prog_name="ecqs")

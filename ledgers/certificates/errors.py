@@ -6,10 +6,10 @@ LedgerError
 └── TooManyFilesError      LEDGER-133   hardly a folder of certificates
 """
 
-from ledgers.errors import LedgerError
+from ledgers import errors
 
 
-class FolderMissingError(LedgerError):
+class FolderMissingError(errors.LedgerError):
     """The folder is not there or may not be looked into."""
 
     code = "LEDGER-131"
@@ -17,7 +17,7 @@ class FolderMissingError(LedgerError):
     advice_template = "Give the folder that holds the certificates' PDF files."
 
 
-class NoCertificatesError(LedgerError):
+class NoCertificatesError(errors.LedgerError):
     """There is no file in the folder."""
 
     code = "LEDGER-132"
@@ -25,7 +25,7 @@ class NoCertificatesError(LedgerError):
     advice_template = "Put the certificates there as PDF files, as the institute issued them."
 
 
-class TooManyFilesError(LedgerError):
+class TooManyFilesError(errors.LedgerError):
     """The folder holds far more than certificates."""
 
     code = "LEDGER-133"

@@ -8,6 +8,7 @@ import polib
 import pytest
 
 import catalog.errors
+import ledgers.certificates.errors
 import ledgers.checks
 import ledgers.errors
 from ledgers import annotate, guards, mend, summary, template
@@ -21,6 +22,7 @@ def _error_classes() -> Iterator[
 ]:
     for module, root in (
         (ledgers.errors, ledgers.errors.LedgerError),
+        (ledgers.certificates.errors, ledgers.errors.LedgerError),
         (catalog.errors, catalog.errors.CatalogError),
     ):
         for value in vars(module).values():
