@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event as Flag
@@ -193,11 +193,15 @@ class Run:
         flow = partial(self._book_flow, draft_only=draft_only)
         return self.runner.run(keys, flow)
 
-    def poll(self) -> Poll:
-        """Read the receipts of all submitted bookings."""
+    def poll(self, *, everything: bool = False) -> Poll:
+        """Read the receipts of bookings that may have changed, or of all submitted ones."""
         return self.runner.logged_in(
             lambda: read_receipts(
-                self.account, bookings=self.session.bookings(), journal=self.journal
+                self.account,
+                bookings=self.session.bookings(),
+                journal=self.journal,
+                older_than=timedelta(hours=self._settings.receipt_age),
+                everything=everything,
             )
         )
 
@@ -207,7 +211,7 @@ class Run:
         return stand(
             {row: known.get(row, RowIdentity()) for row in rows},
             items=self.journal.items(self.account),
-            receipts=self.journal.receipts(self.account),
+            receipts=self.journal.receipt_history(self.account),
         )
 
     def reconcile(self) -> Resolved:

@@ -134,6 +134,11 @@ class Settings(BaseSettings):
     poll_longest: float = Field(
         default=12.0, gt=0, le=240, description="Hours between two readings of receipts, at most"
     )
+    receipt_age: float = Field(
+        default=12.0,
+        ge=0,
+        description="Hours after which the receipt of an unfinished booking is read again",
+    )
     mock_token: str = Field(default="", description="Control token of a mock portal", repr=False)
 
     @field_validator("portal")

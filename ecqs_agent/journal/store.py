@@ -462,6 +462,21 @@ class Journal:
             session.add(ReceiptRow(account=account, digest=digest, **seen))
             return True
 
+    def see_again(self, account: str, booking_uuids: Collection[str], at: datetime) -> None:
+        """Remember that these receipts need not be read at `at`: nothing in them can change."""
+        newest = (
+            select(func.max(ReceiptRow.id))
+            .where(ReceiptRow.account == account, ReceiptRow.booking_uuid.in_(booking_uuids))
+            .group_by(ReceiptRow.booking_uuid)
+        )
+        with self._transaction() as session:
+            session.execute(
+                update(ReceiptRow)
+                .where(ReceiptRow.id.in_(newest))
+                .values(seen_at=at)
+                .execution_options(synchronize_session=False)
+            )
+
     def receipt_history(self, account: str) -> tuple[ReceiptRecord, ...]:
         """Return every kept reading of every booking, oldest first: what changed, and when."""
         with self._transaction() as session:
