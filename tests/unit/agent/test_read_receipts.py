@@ -140,7 +140,7 @@ def test_an_unfinished_booking_that_left_the_list_is_named(
         ([], False),
     ],
 )
-def test_finished_is_what_an_institute_needs_not_touch(states: list[str], *, finished: bool) -> None:
+def test_finished_is_what_nobody_waits_for(states: list[str], *, finished: bool) -> None:
     pieces = [piece(f"U{at}", state) for at, state in enumerate(states)]
     assert is_finished(reading(*pieces, on=2)) is finished
 
