@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event as Flag
@@ -30,6 +30,7 @@ from ecqs_agent.flows.set_validity import set_validity
 from ecqs_agent.flows.submit_booking import submit_booking
 from ecqs_agent.journal import Errand, Item, Journal, NewItem, State, hold_account
 from ecqs_agent.journal.lease import Lease
+from ecqs_agent.journal.store import utc_now
 from ecqs_agent.planning import Plan, Step, Verdict, Wish, make_plan, new_item
 from ecqs_agent.results import RowIdentity, RowStanding, stand
 from ecqs_agent.retrying import patiently
@@ -202,6 +203,7 @@ class Run:
                 journal=self.journal,
                 older_than=timedelta(hours=self._settings.receipt_age),
                 everything=everything,
+                now=self.journal.now,
             )
         )
 
@@ -345,10 +347,12 @@ def open_run(
     stop: Flag | None = None,
     album: Album | None = None,
     context: BrowserContext | None = None,
+    clock: Callable[[], datetime] = utc_now,
 ) -> Iterator[Run]:
     """Hold the account and its browser session for the length of the block.
 
-    A `context` that is given is used instead of starting a browser.
+    A `context` that is given is used instead of starting a browser. What the journal keeps gets
+    its time from `clock`.
 
     Raises:
         AccountBusyError: another run holds the account.
@@ -358,7 +362,7 @@ def open_run(
     _make_folder(settings)
     store = SessionStore(settings.data / "sessions")
     with (
-        closing(Journal.open(settings.journal_url)) as journal,
+        closing(Journal.open(settings.journal_url, now=clock)) as journal,
         hold_account(journal, account, locks=settings.data / "locks") as lease,
         _browsing(settings, store.load(account), context) as browsing,
     ):

@@ -167,11 +167,13 @@ def _institute(portal: Portal, _request: Request, body: Body) -> object:
         case "refuse":
             reason = str(body.get("reason") or "请按上次检定证书填写")
             return {"decided": institute.decide(portal, number, serial, reason)}
+        case "allocate":
+            return {"allocated": institute.take_up(portal, number, serial)}
         case "certify":
             result = str(body.get("result") or "合格")
             return {"certified": institute.certify(portal, number, serial, result)}
         case _:
-            raise ValueError("institute does answer, accept, refuse or certify")
+            raise ValueError("institute does answer, accept, refuse, allocate or certify")
 
 
 def _answer(portal: Portal, number: str) -> object:

@@ -70,6 +70,22 @@ def _rematched(piece: Piece, record: Record, variants: Variants) -> Piece:
     return fresh.model_copy(update={"institute": assign(fresh.fields, variants)})
 
 
+def take_up(portal: Portal, number: str, serial: str) -> int:
+    """Give pieces that nobody got to their institute after all, as when somebody asks by phone.
+
+    Return how many found one.
+    """
+
+    def change(piece: Piece) -> Piece:
+        meant = not serial or piece.get("serialNum") == serial
+        institute = assign(piece.fields, portal.variants)
+        if not meant or piece.institute or not institute:
+            return piece
+        return piece.model_copy(update={"institute": institute, "withheld": False})
+
+    return _update(portal, booking_by_number(portal, number), change)
+
+
 def answer_due(portal: Portal) -> None:
     """Answer every booking whose time has come by the portal's clock."""
     limit = portal.clock.now() - timedelta(seconds=portal.answer_after)

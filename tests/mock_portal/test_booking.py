@@ -141,6 +141,18 @@ def test_partial_allocation_leaves_a_piece_waiting(start: Start) -> None:
     assert "inspOrgName" not in visitor.pieces(booking)[1]
 
 
+def test_an_unallocated_piece_is_taken_up_when_somebody_asks(start: Start) -> None:
+    visitor = guest(start, allocation="partial")
+    booking = answered(visitor, LENS, {})
+    asked = {"do": "allocate", "booking": booking["appointmentId"]}
+    assert visitor.control("POST", "institute", asked) == {"allocated": 1}
+    assert visitor.control("POST", "institute", asked) == {"allocated": 0}
+    assert f"预约单共2条计量器具，其中2条已分配至{MAIN}" in visitor.receipt(booking)
+    assert states(visitor, booking) == ["1", "0"]
+    visitor.control("POST", "institute", {"do": "answer"})
+    assert states(visitor, booking) == ["1", "1"]
+
+
 @pytest.mark.parametrize(
     "changes",
     [
