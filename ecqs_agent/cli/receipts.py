@@ -14,10 +14,13 @@ from ecqs_agent.cli.options import (
     settings_of,
 )
 from ecqs_agent.cli.people import log_in_way
+from ecqs_agent.cli.report import report_at_end
+from ecqs_agent.cli.watch import watch
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
 from ecqs_agent.journal import Journal, ReceiptRecord
 from ecqs_agent.labels import COLUMNS
+from ecqs_agent.report.wording import Errand as ReportOf
 from ecqs_agent.run import open_run
 
 
@@ -28,6 +31,7 @@ def register(app: typer.Typer) -> None:
     )
     group.command(help=t("Read the receipts once and show what changed."))(poll)
     group.command(name="list", help=t("Show the receipts read so far."))(list_receipts)
+    group.command(help=t("Read the receipts whenever it is time, and tell what changed."))(watch)
     app.add_typer(group, name="receipts")
 
 
@@ -41,6 +45,7 @@ def poll(
     """Read the receipts of all submitted bookings."""
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
+    report_at_end(voice, settings, account, ReportOf.RECEIPTS)
     way = log_in_way(settings, account)
     with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
         seen = run.poll()

@@ -16,6 +16,7 @@ from ecqs_agent.cli.people import log_in_way
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
 from ecqs_agent.journal import Journal, State
+from ecqs_agent.journal.notices import NoticeBoard
 from ecqs_agent.labels import STATES
 from ecqs_agent.run import open_run
 
@@ -39,6 +40,7 @@ def login(
     way = log_in_way(settings, account)
     with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
         way(run.session)
+        NoticeBoard(run.journal).unpark(account)  # unattended runs may use it again
     voice.result(t("{account} is logged in at {portal}.", account=account, portal=settings.portal))
     voice.json({"account": account, "portal": settings.portal, "logged_in": True})
     return ExitCode.OK

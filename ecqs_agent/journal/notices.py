@@ -4,6 +4,7 @@ A notice waits here until its service itself has said that it took it, so that n
 nor a dead network loses one. The same news is kept once per channel.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from ecqs_agent.journal.schema import NoticeRow, ParkedRow
 from ecqs_agent.journal.store import Journal, utc_now
 
 CONSOLE: Final = "console"  # what a run told on its own screen; the record of what is told
+LOOK: Final = "look"  # a notice to nobody: when a watch last looked at the account
 ROUNDS: Final = 8  # deliveries in which a notice may be tried
 IN_HAND: Final = timedelta(minutes=2)  # longer than one delivery of one notice takes
 
@@ -170,7 +172,7 @@ class NoticeBoard:
 
     def notices(self, *, account: str = "", channel: str = "") -> tuple[KeptNotice, ...]:
         """Return the notices of an account and channel, or all of them, oldest first."""
-        query = select(NoticeRow).order_by(NoticeRow.id)
+        query = select(NoticeRow).where(NoticeRow.channel != LOOK).order_by(NoticeRow.id)
         if account:
             query = query.where(NoticeRow.account == account)
         if channel:
@@ -190,6 +192,26 @@ class NoticeBoard:
         """Return whether a run took it a moment ago and has not said how it went."""
         fresh = abs(self._now() - notice.changed_at) < IN_HAND
         return notice.attempts > 0 and not notice.answer and fresh
+
+    # --- looks --------------------------------------------------------------------------
+
+    def note_look(self, account: str, at: datetime) -> None:
+        """Note that a watch looked at the account, whatever it found."""
+        with self._transaction() as session:
+            row = session.scalars(_look_of(account)).first()
+            if row is not None:
+                row.changed_at = at
+                return
+            new = NewNotice(
+                account=account, channel=LOOK, digest=_digest(account), title="", text=""
+            )
+            session.add(_row(new, at, NoticeState.SENT))
+
+    def last_look(self, account: str) -> datetime | None:
+        """Return when a watch last looked at the account, or None."""
+        with self._transaction() as session:
+            row = session.scalars(_look_of(account)).first()
+            return None if row is None else row.changed_at
 
     # --- parked accounts ----------------------------------------------------------------
 
@@ -231,6 +253,14 @@ def _row(new: NewNotice, now: datetime, state: NoticeState, answer: str = "") ->
     return NoticeRow(
         **new.model_dump(), state=state.value, answer=answer, created_at=now, changed_at=now
     )
+
+
+def _digest(account: str) -> str:
+    return hashlib.sha256(account.encode()).hexdigest()
+
+
+def _look_of(account: str) -> Select[NoticeRow]:
+    return select(NoticeRow).where(NoticeRow.channel == LOOK, NoticeRow.account == account)
 
 
 def _is_new(session: Session, new: NewNotice) -> bool:

@@ -68,6 +68,14 @@ def receipt_news(
     return message(account, title, found), until
 
 
+def missing_news(account: str, numbers: Sequence[str], *, t: Translate) -> Message:
+    """Return that unfinished bookings have left the portal's list."""
+    heading = t("Look at the portal: its list no longer shows these bookings")
+    found = [News(key=f"missing|{number}", heading=heading, line=number) for number in numbers]
+    title = t("{account}: {count} bookings are missing", account=account, count=len(found))
+    return message(account, title, found)
+
+
 def parked_news(parked: ParkedAccount, *, t: Translate) -> Message:
     """Return that the account waits for a person; the same parking is the same news."""
     item = News(

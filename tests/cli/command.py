@@ -25,12 +25,12 @@ class Ended:
         return "Traceback" not in self.out + self.err
 
 
-def ecqs(*arguments: str, data: Path, **environment: str) -> Ended:
+def ecqs(*arguments: str, data: Path, module: str = "ecqs_agent.cli", **environment: str) -> Ended:
     """Run `ecqs` with its own data folder and no settings of this machine."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ECQS_")}
     folders = {"XDG_CONFIG_HOME": str(data / "config"), "XDG_STATE_HOME": str(data / "state")}
     ended = subprocess.run(
-        [sys.executable, "-m", "ecqs_agent.cli", "--data", str(data / "data"), *arguments],
+        [sys.executable, "-m", module, "--data", str(data / "data"), *arguments],
         check=False,
         capture_output=True,
         stdin=subprocess.DEVNULL,
