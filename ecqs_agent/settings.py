@@ -79,7 +79,9 @@ class Settings(BaseSettings):
         description="Folder of the journal, sessions and evidence",
     )
     journal: str = Field(
-        default="", description="SQLAlchemy address of the journal; empty: a file in `data`"
+        default="",
+        description="SQLAlchemy address of the journal; empty: a file in `data`",
+        repr=False,  # it may carry the database's password
     )
     browser: str = Field(
         default="", description="edge, chrome, chromium, playwright or a path; empty: first found"

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from ecqs_agent.errors import JournalUnavailableError
@@ -43,10 +43,24 @@ def open_engine(url: str) -> Engine:
         raise JournalUnavailableError(
             "The journal at {url} cannot be opened: {why}. "
             "Close other programs that use it, and check disk space and permissions.",
-            url=engine.url.render_as_string(hide_password=True),
-            why=str(error).splitlines()[0],
+            url=shown(engine.url),
+            why=_without_secrets(str(error).splitlines()[0], engine.url),
         ) from error
     return engine
+
+
+def shown(url: URL) -> str:
+    """Return an address as people may see it: no password, and nothing after a question mark."""
+    return url.set(query={}).render_as_string(hide_password=True)
+
+
+def _without_secrets(text: str, url: URL) -> str:
+    """Return the text without the password of the address, wherever a driver repeats it."""
+    given = (url.password, url.query.get("password"))
+    for secret in given:
+        if isinstance(secret, str) and secret:
+            text = text.replace(secret, "***")
+    return text
 
 
 def cannot_write(error: SQLAlchemyError) -> JournalUnavailableError:
@@ -61,20 +75,27 @@ def cannot_write(error: SQLAlchemyError) -> JournalUnavailableError:
 def _new_engine(url: str) -> Engine:
     """Return an engine for the address; what the address says is never repeated (passwords)."""
     try:
-        engine = create_engine(url, json_serializer=_to_json, pool_pre_ping=True)
-    except (ArgumentError, ImportError) as error:
+        engine = create_engine(_address(url), json_serializer=_to_json, pool_pre_ping=True)
+    except (ArgumentError, ImportError, ValueError) as error:
         raise JournalUnavailableError(
             "The setting `journal` is no address of a database that can be used here ({why}). "
             "For PostgreSQL: postgresql+psycopg://USER@HOST/DATABASE, and install "
-            "ecqs-agent[postgres].",
+            "ecqs-agent[postgres]. In a password write @ as %40, / as %2F, : as %3A.",
             why=type(error).__name__,
-        ) from error
+        ) from None  # its own text may repeat the address
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
     elif engine.dialect.name == "postgresql":
         event.listen(engine, "connect", _prepare_postgresql)
     return engine
+
+
+def _address(url: str) -> URL:
+    address = make_url(url)
+    if "@" in (address.host or ""):
+        raise ArgumentError("the rest of a password with an unescaped @")
+    return address
 
 
 def _to_json(value: object) -> str:
