@@ -30,7 +30,7 @@ async function until(test, ms) {
     const got = test();
     if (got) return got;
     if (performance.now() > end) return null;
-    await pause(10);
+    await pause(4);
   }
 }
 
