@@ -4,17 +4,20 @@ PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 EASYUI := .easyui/node_modules/jquery-easyui
 
+# How many tests at once: as many as this kind of machine has cores.
+WORKERS ?= 2
+
 .PHONY: demo test test-easyui chaos lint check serve messages bench clean browser postgres rivals
 
 demo: $(STAMP) browser
 	$(VENV)/bin/ecqs demo
 
 test: $(STAMP) browser postgres
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n $(WORKERS)
 
 # The widget and page suites once more, on the real EasyUI from npm.
 test-easyui: $(STAMP) browser $(EASYUI)
-	ECQS_ENGINES=easyui ECQS_EASYUI_DIR=$(abspath $(EASYUI)) $(PYTHON) -m pytest -m easyui tests/widgets tests/pages
+	ECQS_ENGINES=easyui ECQS_EASYUI_DIR=$(abspath $(EASYUI)) $(PYTHON) -m pytest -n $(WORKERS) -m easyui tests/widgets tests/pages
 
 # What prints ratios; see benchmarks/README.md. All of them run, then it fails if one did.
 # filing and growth need a browser, the real EasyUI and other people's tools: half an hour.
