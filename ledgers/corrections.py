@@ -158,7 +158,8 @@ class _Writer(TemplateWriter):
             self._write_value(
                 sheet, (number, columns[column.field]), row.values, column.field, marks
             )
-        lines = max(lines_needed(own[name], (_LEFT | _RIGHT)[name]) for name in own)
+        widths = {name: width for name, width in (_LEFT | _RIGHT).items() if name != "record_id"}
+        lines = max(lines_needed(own[name], width) for name, width in widths.items())
         sheet.set_row(number, min(max(lines * _LINE + 3, 20), _TALLEST))
 
     def _write_value(
