@@ -145,7 +145,7 @@ def grouped(
     """Return the records in groups of one delivery, one region and one likely institute.
 
     Who is likely is learnt from the bookings `held` of the records `known`, never guessed: what
-    nobody has taken yet stays together (decision 6). No group is larger than `at_most`.
+    nobody has taken yet stays together (decision 8). No group is larger than `at_most`.
     """
     held = held or {}
     likely = _Likely(known, held)
