@@ -26,8 +26,7 @@ def enclose(data: ReportData, folder: Path, *, room: int = ROOM) -> ReportData:
     """
     ready: dict[str, Picture] = {}
     for picture in _in_turn(data):
-        loaded = _load(picture, folder)
-        size = len(loaded.data) * 3 // 4
+        loaded, size = _load(picture, folder)
         if size > room:
             loaded = _without(picture, Trouble.NO_ROOM)
             size = 0
@@ -57,22 +56,23 @@ def _replaced(pictures: tuple[Picture, ...], ready: Mapping[str, Picture]) -> tu
     )
 
 
-def _load(picture: Picture, folder: Path) -> Picture:
+def _load(picture: Picture, folder: Path) -> tuple[Picture, int]:
+    """Return the picture and how many bytes of it are enclosed."""
     if PurePath(picture.name).name != picture.name:  # a name of ours has no folder in it
-        return _without(picture, Trouble.MISSING)
+        return _without(picture, Trouble.MISSING), 0
     try:
         content = (folder / picture.name).read_bytes()
     except OSError:
-        return _without(picture, Trouble.MISSING)
+        return _without(picture, Trouble.MISSING), 0
     if hashlib.sha256(content).hexdigest() != picture.sha256:
-        return _without(picture, Trouble.ALTERED)
+        return _without(picture, Trouble.ALTERED), 0
     try:
         with Image.open(BytesIO(content), formats=("JPEG",)) as image:
             width, height = image.size
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-        return _without(picture, Trouble.NO_PICTURE)
+        return _without(picture, Trouble.NO_PICTURE), 0
     shown = {"data": base64.b64encode(content).decode(), "width": width, "height": height}
-    return picture.model_copy(update=shown)
+    return picture.model_copy(update=shown), len(content)
 
 
 def _without(picture: Picture, trouble: Trouble) -> Picture:

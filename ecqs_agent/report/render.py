@@ -120,9 +120,17 @@ class _Speech:
     def __init__(self) -> None:
         self.chinese: Translate = translator(Language.ZH)
         self.english: Translate = translator(Language.EN)
+        self._plain: dict[str, Markup] = {}  # labels come thousands of times
 
     def both(self, template: str, /, **facts: object) -> Markup:
         """Return the text in both languages; once where they are the same."""
+        if facts:
+            return self._both(template, facts)
+        if template not in self._plain:
+            self._plain[template] = self._both(template, facts)
+        return self._plain[template]
+
+    def _both(self, template: str, facts: Mapping[str, Any]) -> Markup:
         zh = escape(self.chinese(template, **_spoken(facts, self.chinese)))
         en = escape(self.english(template, **_spoken(facts, self.english)))
         if zh == en:

@@ -1,6 +1,7 @@
 """An account's journal as objects, with everything that must never come into a report planted."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -57,25 +58,56 @@ class World:
     def form(self, serial: str, **changes: Any) -> InstrumentForm:
         return to_form(scale(serial)).model_copy(update=changes)
 
-    def filed(self, serial: str, *, pictured: bool = False, **changes: Any) -> str:
-        """File a piece and return its record's uuid."""
+    def filed(
+        self,
+        serial: str,
+        *,
+        pictured: bool = False,
+        picture: bytes = b"",
+        lost: bool = False,
+        differing: Sequence[str] = (),
+        **changes: Any,
+    ) -> str:
+        """File a piece and return its record's uuid; `lost`: the answer was not seen."""
         form, uuid = self.form(serial, **changes), f"U{len(self.items) + 1}"
         key = f"a{len(self.items) + 1}"
         self.keys[uuid] = key
         self._item(key, Errand.ADD, form.model_dump(mode="json"))
-        self._send(key, form, pictured=pictured)
-        answer = {"strongInspCode": f"1501{uuid}", "rowUuid": uuid, **SECRETS}
+        self._send(key, form, pictured=pictured, picture=picture)
+        row = self._row(form, uuid)
+        proof: dict[str, Any] = {"answer": {"rowUuid": uuid, **SECRETS}, "message": "保存成功！"}
+        if lost:
+            self._turn(key, State.UNCLEAR, "unclear", {}, words="no answer")
+            proof = {"seen": row}
+        number = f"1501050000{len(self.items):06d}"
         self._turn(
-            key,
-            State.PROVEN,
-            "proven",
-            {"answer": answer, "message": "保存成功！"},
-            portal_uuid=uuid,
-            portal_number=f"1501050000{len(self.items):06d}",
+            key, State.PROVEN, "proven", proof, portal_uuid=uuid, portal_number=number, words=""
         )
-        row = {**form.model_dump(exclude={"region"}), "uuid": uuid, "region_name": form.region[-1]}
-        self._turn(key, State.PROVEN, "seen", {"row": row, "sha256": "0", "differing": []})
+        seen = {"row": row, "sha256": "0", "differing": list(differing)}
+        self._turn(key, State.PROVEN, "differs" if differing else "seen", seen)
         return uuid
+
+    def adopted(self, serial: str, **changes: Any) -> str:
+        """Take over a record that was there with these values; return its uuid."""
+        key, uuid = f"a{len(self.items) + 1}", f"U{len(self.items) + 1}"
+        self.keys[uuid] = key
+        self._item(key, Errand.ADD, self.form(serial).model_dump(mode="json"))
+        row = self._row(self.form(serial, **changes), uuid)
+        self._turn(key, State.PROVEN, "proven", {"adopted": row}, portal_uuid=uuid)
+        return uuid
+
+    def tried_again(self, key: str, serial: str, **changes: Any) -> None:
+        """File a refused piece again with other values."""
+        form = self.form(serial, **changes)
+        wish = form.model_dump(mode="json")
+        self._turn(key, State.TODO, "asked-again", {}, wish=wish, words="")
+        self._send(key, form)
+        self._turn(key, State.PROVEN, "proven", {"answer": SECRETS}, portal_uuid=f"U-{key}")
+
+    @staticmethod
+    def _row(form: InstrumentForm, uuid: str) -> dict[str, Any]:
+        values = form.model_dump(exclude={"region"})
+        return {**values, "uuid": uuid, "region_code": "150105", "region_name": form.region[-1]}
 
     def refused_by_the_portal(self, serial: str, words: str) -> None:
         form, key = self.form(serial), f"a{len(self.items) + 1}"
@@ -181,11 +213,13 @@ class World:
             changed_at=at,
         )
 
-    def _send(self, key: str, form: InstrumentForm, *, pictured: bool = False) -> None:
+    def _send(
+        self, key: str, form: InstrumentForm, *, pictured: bool = False, picture: bytes = b""
+    ) -> None:
         self._turn(key, State.DOING, "taken", {})
         proof: dict[str, Any] = {"filled": form.model_dump(mode="json"), "filled_sha256": "0"}
         if pictured:
-            content = jpeg()
+            content = picture or jpeg()
             self.pictures[f"{key}.jpg"] = content
             digest = hashlib.sha256(content).hexdigest()
             proof |= {"picture": f"{key}.jpg", "picture_sha256": digest}
