@@ -18,7 +18,7 @@ from benchmarks.rivals.stopwatch import Stopwatch
 from benchmarks.rivals.task import FIELDS, SIZE, Task, browser_flags, browser_path, task_given
 
 PATIENCE = 30
-PANEL = "//div[contains(@class,'combo-p') and not(contains(@style,'display: none'))]"
+PANEL = "//div[contains(@class,'panel combo-p ') and not(contains(@style,'display: none'))]"
 MESSAGE = "//div[contains(@class,'messager-window')]"
 
 
@@ -74,7 +74,7 @@ class Clerk:
             elif sort == "choice":
                 self._click(f"#{name} + .combo .combo-arrow")
                 option = f"{PANEL}//div[contains(@class,'combobox-item')][.='{row[label]}']"
-                self._wait.until(ec.element_to_be_clickable((By.XPATH, option))).click()
+                self._wait.until(ec.element_to_be_clickable((By.XPATH, option)), option).click()
             elif sort == "day":
                 self._type_day(name, row[label])
             else:
