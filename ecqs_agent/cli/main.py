@@ -27,6 +27,7 @@ from ecqs_agent.cli import (
     receipts,
     report,
     rules,
+    schedule,
     sessions,
     validity,
 )
@@ -64,6 +65,7 @@ for module in (
     rules,
     report,
     notices,
+    schedule,
     doctor,
 ):
     module.register(app)

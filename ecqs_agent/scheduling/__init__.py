@@ -1,0 +1,1 @@
+"""Have the operating system start `ecqs receipts watch --once` several times a day."""
