@@ -68,8 +68,9 @@ def test_the_loop_by_hand(run: Command, mock: Any, tmp_path: Path) -> None:
     mock.institute("answer")
     polled = run("receipts", "poll", "--json")
     assert (polled.code, polled.json["read"]) == (0, len(mock.bookings()))
+    assert len(polled.json["pieces"]) == 6
     shown = run("receipts", "list")
-    assert "受理回执信息" in shown.out
+    assert "待检定" in shown.out
 
     pulled = run("pull", "--out", str(tmp_path / "pulled.xlsx"))
     assert pulled.code == 0
