@@ -14,6 +14,9 @@ The first that knows a value wins:
 command options, `ECQS_*` variables, `{PROJECT_FILE}` in this folder, the user's file, defaults.
 `ecqs doctor` shows the folder in use.
 A password is never a setting: it is typed, or given in `ECQS_PASSWORD` by a scheduler.
+The address of a channel for notices counts as a password, too: `ecqs notices set` keeps it
+encrypted, or it is given in `ECQS_NOTICE_WECOM`, `ECQS_NOTICE_DINGTALK`, `ECQS_NOTICE_FEISHU`,
+`ECQS_NOTICE_WEBHOOK` or `ECQS_NOTICE_EMAIL`; a secret for signing in the same name with `_SECRET`.
 `ECQS_LANG` (`zh` or `en`) chooses the language.
 
 | setting | variable | default | meaning |

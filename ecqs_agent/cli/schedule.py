@@ -17,7 +17,14 @@ from ecqs_agent.cli.watch import Accounts
 from ecqs_agent.errors import ExitCode, ScheduleError
 from ecqs_agent.rhythm import BEIJING, rhythm_of
 from ecqs_agent.scheduling.installing import Done, Installer, Ran, kind_here, written
-from ecqs_agent.scheduling.plan import TIMES, Kind, Schedule, checked, next_runs
+from ecqs_agent.scheduling.plan import (
+    TIMES,
+    Kind,
+    Schedule,
+    checked,
+    next_runs,
+    without_window,
+)
 from ecqs_agent.settings import Settings
 
 SHOWN: Final = 5
@@ -61,7 +68,7 @@ def install(
     asked = Schedule(
         accounts=tuple(dict.fromkeys(account)),
         times=tuple(_time(text) for text in at) if at else TIMES,
-        program=(sys.executable, "-m", "ecqs_agent.cli"),
+        program=(without_window(sys.executable), "-m", "ecqs_agent.cli"),
         folder=Path.cwd(),
         data=state.data.absolute() if state.data else None,
         portal=portal or "",

@@ -1,5 +1,6 @@
 """`ecqs receipts watch`: read receipts when it is time, and tell people what changed."""
 
+import time
 from contextlib import closing
 from typing import Annotated
 
@@ -44,7 +45,10 @@ def watch(
     ):
 
         def wait(seconds: float) -> None:
-            stop.wait(seconds)  # Ctrl-C ends it at once
+            end = time.monotonic() + seconds
+            # in slices: on Windows Ctrl-C does not wake a thread that waits
+            while (left := end - time.monotonic()) > 0 and not stop.wait(min(left, 1.0)):
+                pass
 
         def read(name: str) -> Poll:
             with open_run(settings, name, log_in=nobody_logs_in, events=events, stop=stop) as run:

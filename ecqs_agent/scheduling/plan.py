@@ -92,6 +92,13 @@ def checked(schedule: Schedule, office: Hours) -> Schedule:
     return schedule.model_copy(update={"times": tuple(sorted(set(schedule.times)))})
 
 
+def without_window(python: str) -> str:
+    """Return the interpreter that opens no console window, where there is one (Windows)."""
+    path = Path(python)
+    silent = path.with_name(path.name.replace("python", "pythonw", 1))
+    return str(silent) if path.suffix.lower() == ".exe" and silent.exists() else python
+
+
 def local_times(times: tuple[time, ...], zone: tzinfo | None, *, on: date) -> tuple[time, ...]:
     """Return the times of Beijing as this machine's clock shows them; None is its own zone."""
     moments = (datetime.combine(on, at, BEIJING).astimezone(zone) for at in times)

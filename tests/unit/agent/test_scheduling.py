@@ -25,6 +25,7 @@ from ecqs_agent.scheduling.plan import (
     checked,
     local_times,
     next_runs,
+    without_window,
 )
 from ecqs_agent.settings import Settings
 
@@ -102,6 +103,14 @@ def test_default_times_avoid_the_busy_minutes_and_are_in_office_hours() -> None:
 def test_an_impossible_schedule_is_refused(change: dict[str, object], word: str) -> None:
     with pytest.raises(ScheduleError, match=word):
         checked(schedule().model_copy(update=change), OFFICE)
+
+
+def test_windows_opens_no_window_at_every_start(tmp_path: Path) -> None:
+    python = tmp_path / "python.exe"
+    assert without_window(str(python)) == str(python)  # pythonw is not everywhere
+    (tmp_path / "pythonw.exe").touch()
+    assert without_window(str(python)) == str(tmp_path / "pythonw.exe")
+    assert without_window(sys.executable) == sys.executable or sys.platform == "win32"
 
 
 # --- systemd --------------------------------------------------------------------------------
