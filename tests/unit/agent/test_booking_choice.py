@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ecqs_agent.booking import booking_item, grouped, holdings
+from ecqs_agent.booking import booking_item, grouped, holdings, under_way
 from ecqs_agent.choosing import Choice, Reason, Wanted, choose, find_listed, find_planned
 from ecqs_agent.journal import Errand, Item, ReceiptRecord, State, item_key
 from ecqs_agent.mapping import to_form
@@ -291,3 +291,27 @@ def test_a_new_booking_remembers_the_one_that_refused_its_pieces() -> None:
     wish = booking_item("demo", group, attempt=0).wish
     assert wish["after"] == [FIRST]
     assert wish["valid_until"] == {"1": "", "2": ""}
+
+
+# --- what may be changed meanwhile ------------------------------------------------------------
+
+LEFT_ONE = "预约单共2条计量器具，其中1条已分配至某院"
+
+
+@pytest.mark.parametrize(
+    ("text", "institute", "inside"),
+    [
+        (LEFT_ONE, "", set()),
+        (LEFT_ONE, "某院", {"1"}),
+        ("预约单共2条计量器具，其中2条已分配至某院", "", {"1"}),
+        ("", "", {"1"}),
+    ],
+)
+def test_a_piece_that_nobody_got_may_be_corrected(
+    text: str, institute: str, inside: set[str]
+) -> None:
+    seen = reading(FIRST, at(0), **{"1": "待受理"})
+    piece = {**seen.pieces[0], "institute": institute}
+    seen = seen.model_copy(update={"text": text, "pieces": [piece]})
+    assert under_way([], [seen]) == inside
+    assert holdings([], [seen])["1"].is_open  # it stays booked all the same
