@@ -72,8 +72,9 @@ class Client:
 
     @property
     def told(self) -> Any:  # noqa: ANN401 - JSON
-        """Return the JSON object of its last line."""
-        return json.loads(self.output.strip().splitlines()[-1])
+        """Return the last JSON object it has printed; the narrative goes around it."""
+        objects = [line for line in self.output.splitlines() if line.startswith("{")]
+        return json.loads(objects[-1])
 
     def wait(self, seconds: float = 300) -> int:
         """Wait until it ends and return its exit code."""
@@ -86,6 +87,10 @@ class Client:
     def thaw(self) -> None:
         """Let it go on."""
         self._process.send_signal(signal.SIGCONT)
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C: a terminal tells every process of the group, driver and browser too."""
+        os.killpg(self._process.pid, signal.SIGINT)
 
     def kill(self, target: Target) -> None:
         """Kill -9 the client, its browser, or both; one whose browser died may end by itself."""

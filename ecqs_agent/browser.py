@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -34,6 +34,9 @@ QUIET_FLAGS: Final = (
     "--disable-component-update",
     "--disable-sync",
 )
+# A terminal sends Ctrl-C to every process in front of it. The browser's driver, which is a Node
+# program, would end at once and take the browser along; when a run ends is the run's decision.
+DEAF_TO_CTRL_C: Final = "--import=data:text/javascript,process.on('SIGINT',()=>0)"
 # A desktop size: the host carries a third-party adapter for phones (portal-facts 1.1).
 VIEWPORT: Final = ViewportSize(width=1360, height=900)
 
@@ -119,11 +122,14 @@ def launched(wanted: str = "", *, headed: bool = False) -> Iterator[Browser]:
     Raises:
         NoBrowserError: none was found, or it did not start.
     """
-    with sync_playwright() as playwright:
+    with _started() as playwright:
         chosen = choose_browser(playwright, wanted)
         try:
             browser = playwright.chromium.launch(
-                executable_path=chosen.path, headless=not headed, args=_flags()
+                executable_path=chosen.path,
+                headless=not headed,
+                args=_flags(),
+                handle_sigint=False,
             )
         except PlaywrightError as error:
             raise NoBrowserError(
@@ -137,6 +143,28 @@ def launched(wanted: str = "", *, headed: bool = False) -> Iterator[Browser]:
         finally:
             if browser.is_connected():
                 browser.close()
+
+
+@contextmanager
+def _started() -> Iterator[Playwright]:
+    """Start the browser's driver, deaf to Ctrl-C."""
+    with ExitStack() as stack:
+        with _node_options(DEAF_TO_CTRL_C):
+            playwright = stack.enter_context(sync_playwright())
+        yield playwright
+
+
+@contextmanager
+def _node_options(option: str) -> Iterator[None]:
+    before = os.environ.get("NODE_OPTIONS")
+    os.environ["NODE_OPTIONS"] = f"{before} {option}" if before else option
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["NODE_OPTIONS"]
+        else:
+            os.environ["NODE_OPTIONS"] = before
 
 
 def _flags() -> list[str]:
