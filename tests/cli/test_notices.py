@@ -1,10 +1,15 @@
 """Channels by command: tried, listed, and never shown."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from ecqs_agent.notices.addresses import AddressBook
+from ecqs_agent.notices.channels import Service, mail_server
 from tests.cli.command import Ended, ecqs
 from tests.unit.agent.receivers import Robot, robot
 
@@ -69,3 +74,66 @@ def test_an_impossible_address_ends_with_a_message(tmp_path: Path, group: Robot)
     ended = run(tmp_path, group, "list", ECQS_NOTICE_WECOM=f"http://example.com/?key={KEY}")
     assert ended.code == 2
     assert "AGENT-701" in ended.err
+
+
+def type_in(tmp_path: Path, *arguments: str, lines: tuple[str, ...]) -> str:
+    """Run a command at a terminal, typing these lines; return what the terminal showed."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    own = {name: value for name, value in os.environ.items() if not name.startswith("ECQS_")}
+    folders = {"XDG_CONFIG_HOME": str(tmp_path / "config"), "XDG_STATE_HOME": str(tmp_path / "s")}
+    command = [sys.executable, "-m", "ecqs_agent.cli", "--data", str(tmp_path / "data"), *arguments]
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env={**own, **folders}
+    ) as typing:
+        os.close(theirs)
+        shown = b""
+        for line in lines:
+            start = len(shown)
+            while b": " not in shown[start:]:  # a prompt, and the terminal's echo is off by now
+                shown += os.read(ours, 1024)
+            os.write(ours, f"{line}\n".encode())
+        while True:
+            try:
+                more = os.read(ours, 1024)
+            except OSError:  # Linux says so when the other side has gone
+                break
+            if not more:
+                break
+            shown += more
+        assert typing.wait(timeout=60) == 0, shown.decode()
+    os.close(ours)
+    return shown.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
+def test_typed_addresses_are_kept_encrypted_and_not_shown(tmp_path: Path, group: Robot) -> None:
+    group.says({"errcode": 0, "errmsg": "ok"})
+    address = f"{group.url}/robot/send?access_token={KEY}"
+    shown = type_in(tmp_path, "notices", "set", "dingtalk", lines=(address, "SECRETSECRET"))
+    assert "127.0.0.1" in shown
+    assert KEY not in shown
+    assert "SECRETSECRET" not in shown
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert KEY.encode() not in kept
+    assert b"SECRETSECRET" not in kept
+
+    ended = run(tmp_path, group, "test", "--json", ECQS_NOTICE_WECOM="")
+    assert ended.json["dingtalk"]["taken"]
+    assert "sign=" in group.received[0].path
+    assert run(tmp_path, group, "remove", "dingtalk").code == 0
+    assert run(tmp_path, group, "test", ECQS_NOTICE_WECOM="").code == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
+def test_a_mail_server_is_asked_for_bit_by_bit(tmp_path: Path, group: Robot) -> None:
+    typed = ("smtp.example.com", "y", "clerk@example.com", "p@ss:w/rd#1", "", "a@b.cn,c@d.cn")
+    shown = type_in(tmp_path, "notices", "set", "email", lines=typed)
+    assert "p@ss" not in shown
+    channel = AddressBook(tmp_path / "data" / "notices", environment={}).channel(Service.EMAIL)
+    assert channel is not None
+    server = mail_server(channel)
+    assert (server.host, server.port, server.security) == ("smtp.example.com", 465, "smtps")
+    assert (server.user, server.password.get_secret_value()) == ("clerk@example.com", "p@ss:w/rd#1")
+    assert (server.sender, server.recipients) == ("clerk@example.com", ("a@b.cn", "c@d.cn"))
