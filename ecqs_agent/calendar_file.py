@@ -66,11 +66,9 @@ def _event(account: str, members: Sequence[Due], due: DueList, *, translate: Tra
 
 def _summary(first: Due, count: int, translate: Translate) -> str:
     if first.stage is Stage.OVERDUE:
-        return translate(
-            "Overdue: {count} pieces, valid until {day}", count=count, day=first.valid_until
-        )
+        return translate("Overdue ({count}), valid until {day}", count=count, day=first.valid_until)
     return translate(
-        "Book the verification: {count} pieces, valid until {day}",
+        "Book the verification ({count}), valid until {day}",
         count=count,
         day=first.valid_until,
     )

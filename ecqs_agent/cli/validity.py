@@ -20,11 +20,13 @@ from ecqs_agent.cli.options import (
     settings_of,
 )
 from ecqs_agent.cli.people import log_in_way, someone_is_here
+from ecqs_agent.cli.report import report_at_end
 from ecqs_agent.cli.stopping import stop_on_ctrl_c
 from ecqs_agent.errors import ExitCode, PersonNeededError
 from ecqs_agent.events import Events
 from ecqs_agent.journal import Errand
 from ecqs_agent.labels import COLUMNS
+from ecqs_agent.report.wording import Errand as ReportOf
 from ecqs_agent.run import Run, open_run
 from ecqs_agent.runner import Tally
 from ecqs_agent.settings import Settings
@@ -85,6 +87,7 @@ def set_dates(
     voice = console(as_json=as_json)
     statements = _read(workbook, certificates, sheet)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
+    report_at_end(voice, settings, account, ReportOf.VALIDITY)
     way, events = log_in_way(settings, account), Events(voice.hear)
     with (
         stop_on_ctrl_c(voice) as stop,
@@ -173,7 +176,8 @@ def show_validity(voice: Console, plan: ValidityPlan) -> None:
     if to_set := plan.of(Finding.SET):
         headers = [
             "",
-            *(t(COLUMNS[field]) for field in ("instrument_code", "name", "serial_number")),
+            t(COLUMNS["instrument_code"]),
+            t("Piece"),
             t("Portal now"),
             t("New date"),
             t("From"),
@@ -210,8 +214,7 @@ def _set_row(entry: Entry) -> list[str]:
     return [
         entry.finding.value,
         record.instrument_code,
-        record.name,
-        record.serial_number,
+        f"{record.name}\n{record.serial_number}",
         record.valid_until or t("empty"),
         f"{statement.valid_until}",
         _source(statement),
