@@ -10,6 +10,7 @@ from ecqs_agent.access import nobody_logs_in
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.notices import address_book
 from ecqs_agent.cli.options import Json, Portal, console, settings_of
+from ecqs_agent.cli.report import leave_report
 from ecqs_agent.cli.stopping import stop_on_ctrl_c
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
@@ -17,6 +18,7 @@ from ecqs_agent.flows.read_receipts import Poll
 from ecqs_agent.journal import Journal
 from ecqs_agent.journal.store import utc_now
 from ecqs_agent.notices.teller import Teller
+from ecqs_agent.report.wording import Errand as ReportOf
 from ecqs_agent.rhythm import rhythm_of
 from ecqs_agent.run import open_run
 from ecqs_agent.watching import Watch
@@ -51,8 +53,12 @@ def watch(
                 pass
 
         def read(name: str) -> Poll:
+            began = utc_now()
             with open_run(settings, name, log_in=nobody_logs_in, events=events, stop=stop) as run:
-                return run.poll()
+                seen = run.poll()
+            if seen.changed:
+                leave_report(voice, settings, name, errand=ReportOf.RECEIPTS, since=began)
+            return seen
 
         teller = Teller(journal, channels=channels, events=events, t=t, clock=utc_now, wait=wait)
         looking = Watch(
