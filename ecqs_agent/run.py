@@ -18,7 +18,7 @@ from ecqs_agent.choosing import Choice, Situation, Wanted
 from ecqs_agent.errors import JournalUnavailableError
 from ecqs_agent.events import Events, Kind
 from ecqs_agent.evidence import EvidenceFolder
-from ecqs_agent.findings import seen_in, tell_findings
+from ecqs_agent.findings import seen_in, tell_findings, tell_twins
 from ecqs_agent.flows.confirm import Confirmed, confirm
 from ecqs_agent.flows.file_record import add_record, change_record
 from ecqs_agent.flows.ports import Dialog, Ledger
@@ -96,7 +96,9 @@ class Run:
         self._events.tell(Kind.LEDGER_READ, "The ledger holds {count} records.", count=len(records))
         known = {item.key: item for item in self.journal.items(self.account)}
         inside = under_way(known.values(), self.journal.receipts(self.account))
-        return make_plan(self.account, wishes, records, known=known, under_way=inside)
+        made = make_plan(self.account, wishes, records, known=known, under_way=inside)
+        tell_twins(made, self._events)
+        return made
 
     def apply(self, plan: Plan, *, limit: int | None = None) -> Tally:
         """Carry the plan out: adopt what is there, then add and change, one by one."""

@@ -77,7 +77,11 @@ def test_a_save_that_is_kept_twice_is_told(
         again = run.plan(wishes(scale("1"), SCALE))
         assert [step.verdict for step in again.steps] == [Verdict.UNCHANGED] * 2
         assert len(again.only_on_portal) == 1
-        assert run.apply(again).mismatched == 0, "it is told once, and then it is in the plan"
+        assert (
+            again.only_on_portal[0].instrument_code
+            in told(heard, Kind.MISMATCH)[-1].facts["others"]
+        )
+        assert run.apply(again).mismatched == 0, "it is told once, and then with every plan"
     assert len(mock.records()) == 3, "nothing is deleted, nothing more is filed"
 
 
