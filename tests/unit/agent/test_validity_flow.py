@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from ecqs_agent.events import Event, Events
+from ecqs_agent.events import Event, Events, Kind
+from ecqs_agent.findings import tell_findings
 from ecqs_agent.flows.confirm import confirm
 from ecqs_agent.flows.set_validity import set_validity
 from ecqs_agent.journal import Errand, Item, Journal, State
@@ -210,6 +211,16 @@ def test_an_answer_that_is_not_true_is_seen_in_the_ledger(desk: Desk) -> None:
     assert desk.run().proven == 1
     confirmed = confirm("demo", desk.portal.records.values(), desk.journal)
     assert [fields for _, fields in confirmed.differing] == [("valid_until",)]
+    told: list[Event] = []
+    tell_findings(confirmed, Events(told.append))
+    assert (told[0].kind, told[0].facts["day"]) == (Kind.MISMATCH, "2027-03-04")
+
+
+def test_a_record_that_vanished_afterwards_is_told(desk: Desk) -> None:
+    desk.run()
+    told: list[Event] = []
+    tell_findings(confirm("demo", (), desk.journal), Events(told.append))
+    assert [event.facts["serial"] for event in told] == ["938579"]
 
 
 def test_a_true_answer_is_confirmed_once(desk: Desk) -> None:
