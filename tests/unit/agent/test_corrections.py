@@ -7,12 +7,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ecqs_agent.corrections import correction_rows, write_correction_workbook
 from ecqs_agent.journal import Errand, Item, ReceiptRecord, State, item_key
 from ecqs_agent.mapping import to_form
-from ecqs_agent.planning import Plan, Verdict, make_plan
+from ecqs_agent.planning import Plan, Verdict, Wish, make_plan
 from ecqs_agent.refusals import Refused, open_refusals
 from ecqs_agent.settings import Language
 from ecqs_agent.stories import stories
@@ -175,7 +176,7 @@ def test_the_workbook_is_a_ledger_that_check_and_plan_read(tmp_path: Path) -> No
     assert (cell.value, cell.fill.fgColor.rgb) == ("15kg", "FFFFC000")
     assert cell.comment is not None
     assert sheet.cell(3, names[LABELS["institute_words"]]).value == WORDS
-    letter = sheet.cell(2, names[LABELS["record_id"]]).column_letter
+    letter = get_column_letter(names[LABELS["record_id"]])
     assert sheet.column_dimensions[letter].hidden
     unedited = open_workbook(path, institute="inner-mongolia", today=TODAY)
     assert unedited.wishes == ()  # the institute's rule about ranges stops it still
@@ -228,18 +229,12 @@ def test_a_row_whose_record_is_gone_is_never_filed_as_new(tmp_path: Path) -> Non
 def test_a_code_of_another_piece_is_asked_about() -> None:
     piece = scale("1")
     record = record_of(to_form(scale("2")), "U2").model_copy(update={"instrument_code": "C2"})
-    (wish,) = open_wishes(piece, code="C2")
+    wish = Wish(row=3, instrument=piece, code="C2")
     (step,) = make_plan("demo", [wish], [record], known={}).steps
     assert step.verdict is Verdict.CONFLICT
-    both = [*open_wishes(scale("2")), wish]
+    both = [Wish(row=4, instrument=scale("2")), wish]
     verdicts = [step.verdict for step in make_plan("demo", both, [record], known={}).steps]
     assert verdicts == [Verdict.UNCHANGED, Verdict.ADD]
-
-
-def open_wishes(piece: Instrument, **more: str) -> list[Any]:
-    from ecqs_agent.planning import Wish
-
-    return [Wish(row=3, instrument=piece, **more)]
 
 
 def test_what_the_portal_refused_is_corrected_by_a_new_try(tmp_path: Path) -> None:
