@@ -151,7 +151,7 @@ def table(latency: int, found: Sequence[Summary]) -> Table:
         title=f"+{latency} ms per request, {found[0].records} records, seconds per record",
         title_justify="left",
         box=SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
+        padding=0,
         pad_edge=False,
     )
     shown.add_column("way")
