@@ -12,7 +12,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.journal import Errand, Item, NewItem, State
-from ecqs_agent.statements import Statement
+from ecqs_agent.statements import Flaw, Statement
 from ecqs_agent.validity_match import Match, Matching, Reason
 from ledgers.dates import read_date
 from ledgers.instrument import comparable
@@ -80,7 +80,8 @@ def plan_validity(
         _judge(one, matching.find(one), items=items, today=today, longest=longest)
         for one in statements
     ]
-    return ValidityPlan(account=account, entries=tuple(_one_source_each(entries)))
+    passed = _without_failed(entries)
+    return ValidityPlan(account=account, entries=tuple(_one_source_each(passed)))
 
 
 def _judge(
@@ -144,6 +145,33 @@ def _plausible(
     if (day.year - longest, day.month, day.day) > (begin.year, begin.month, begin.day):
         return Finding.DOUBT, Reason.TOO_FAR, str(longest)
     return Finding.SET, None, ""
+
+
+def _without_failed(entries: Sequence[Entry]) -> list[Entry]:
+    """Doubt every date of a piece that, by another source, has not passed since."""
+    failed: dict[str, list[Statement]] = defaultdict(list)
+    for one in entries:
+        if one.statement.flaw is Flaw.FAILED and one.record is not None:
+            failed[one.record.uuid].append(one.statement)
+    return [_doubted(one, failed[one.record.uuid]) if one.record else one for one in entries]
+
+
+def _doubted(entry: Entry, notices: Sequence[Statement]) -> Entry:
+    passed_on = entry.statement.verified_on
+    since = [
+        notice.place
+        for notice in notices
+        if passed_on is None or notice.verified_on is None or notice.verified_on >= passed_on
+    ]
+    if entry.finding is not Finding.SET or not since:
+        return entry
+    return entry.model_copy(
+        update={
+            "finding": Finding.DOUBT,
+            "reason": Reason.FAILED_TOO,
+            "seen": "、".join(since),
+        }
+    )
 
 
 def _one_source_each(entries: Sequence[Entry]) -> Iterable[Entry]:

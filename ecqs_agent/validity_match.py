@@ -24,6 +24,7 @@ class Reason(StrEnum):
     SEVERAL_RECORDS = "several-records"
     SEVERAL_SOURCES = "several-sources"
     TWICE = "twice"
+    FAILED_TOO = "failed-too"
     OTHER_DATE = "other-date"
     GONE = "gone"
     UNCLEAR = "unclear"
@@ -44,6 +45,7 @@ REASONS: Final[Mapping[Reason, str]] = {
         "{seen} records match and none is chosen: give the instrument code in a workbook."
     ),
     Reason.SEVERAL_SOURCES: "Several sources speak of this record: {seen}",
+    Reason.FAILED_TOO: "A notice says that this piece did not pass: {seen}",
     Reason.TWICE: "The same as {seen}.",
     Reason.OTHER_DATE: "The portal shows {seen} already, and a saved date can never be changed.",
     Reason.GONE: "The portal confirmed this date before and does not show it any more.",

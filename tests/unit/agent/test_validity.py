@@ -217,6 +217,25 @@ def test_last_years_certificate_beside_this_years_does_not_disturb() -> None:
     assert [entry.reason for entry in made.entries] == [Reason.PAST, None]
 
 
+@pytest.mark.parametrize(
+    ("failed_on", "finding"),
+    [
+        (date(2026, 3, 4), Finding.SET),  # repaired and passed afterwards
+        (date(2026, 3, 5), Finding.DOUBT),
+        (date(2026, 3, 9), Finding.DOUBT),
+        (None, Finding.DOUBT),
+    ],
+)
+def test_a_piece_that_failed_since_gets_no_date(failed_on: date | None, finding: Finding) -> None:
+    notice = said(place="N.pdf", flaw=Flaw.FAILED, valid_until=None, verified_on=failed_on)
+    passed, failed = plan(SAID, notice).entries
+    assert passed.finding is finding
+    assert failed.finding is Finding.DOUBT
+    if finding is Finding.DOUBT:
+        assert (passed.reason, passed.seen) == (Reason.FAILED_TOO, "N.pdf")
+    assert plan(ROW, notice).entries[0].reason is Reason.FAILED_TOO
+
+
 def journal_with(state: State) -> Journal:
     journal = Journal.open("sqlite://")
     (new,) = plan(SAID).items()
