@@ -136,7 +136,7 @@ class Watch:
         if may_tell(now, self._rhythm.quiet):
             delivery = self._teller.deliver()
             if delivery.waiting:
-                wakes.append(now + self._rhythm.shortest)
+                wakes.append(next_open(now + self._rhythm.shortest, self._rhythm.office))
         elif self._teller.has_waiting:
             wakes.append(end_of_quiet(now, self._rhythm.quiet))
         next_at = min(wakes, default=now + self._rhythm.longest)
@@ -195,7 +195,7 @@ class Watch:
         if isinstance(error, AccountBusyError):
             return self._failed(account, error.code, words, error.exit_code, Outcome.BUSY)
         last = self._last_look(account)
-        blind = last is not None and self._clock() - last > TROUBLE_AFTER
+        blind = last is None or self._clock() - last > TROUBLE_AFTER
         if blind or isinstance(error, PortalDriftError):
             self._teller.trouble(account, error.code, words)
         return self._failed(account, error.code, words, exit_code_of(error))

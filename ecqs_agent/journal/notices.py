@@ -22,7 +22,7 @@ from ecqs_agent.journal.store import Journal, utc_now
 
 CONSOLE: Final = "console"  # what a run told on its own screen; the record of what is told
 LOOK: Final = "look"  # a notice to nobody: when a watch last looked at the account
-ROUNDS: Final = 8  # deliveries in which a notice may be tried
+ROUNDS: Final = 40  # deliveries in which a notice may be tried: two working days of trouble
 IN_HAND: Final = timedelta(minutes=2)  # longer than one delivery of one notice takes
 
 

@@ -189,6 +189,15 @@ def test_an_account_is_parked_once_until_a_person_has_acted(board: NoticeBoard) 
     assert board.parked("demo") is None
 
 
+def test_the_last_look_is_known_and_is_no_notice(board: NoticeBoard) -> None:
+    assert board.last_look("demo") is None
+    for hours in (1, 5):
+        board.note_look("demo", START + timedelta(hours=hours))
+    assert board.last_look("demo") == START + timedelta(hours=5)
+    assert board.last_look("second") is None
+    assert board.notices() == ()
+
+
 def test_all_channels_get_the_news_or_none(
     board: NoticeBoard,
 ) -> None:

@@ -328,6 +328,13 @@ def test_a_portal_that_is_down_is_asked_less_and_less_and_told_after_a_day(days:
     assert "PORTAL-101" in days.sent[0][1]
 
 
+def test_a_portal_that_never_answered_is_told_at_once(days: Days) -> None:
+    days.errors["demo"] = lambda: PortalUnavailableError(step="open the list")
+    days.watch("demo").once()
+    days.watch("demo").once()
+    assert len(days.sent) == 1
+
+
 def test_a_changed_page_is_told_at_once(days: Days) -> None:
     days.errors["demo"] = lambda: PortalDriftError(screen="list", missing="x", seen="y")
     days.watch("demo").once()
