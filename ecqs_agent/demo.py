@@ -6,12 +6,14 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.access import way_in
 from ecqs_agent.album import Album
 from ecqs_agent.booking import is_refused
+from ecqs_agent.demo_weeks import enter_dates, put_right
 from ecqs_agent.errors import PersonNeededError
 from ecqs_agent.events import Events
 from ecqs_agent.journal import ReceiptRecord
@@ -20,7 +22,8 @@ from ecqs_agent.report.keep import report_now, write_report
 from ecqs_agent.report.wording import Errand
 from ecqs_agent.results import RowStanding, Standing
 from ecqs_agent.run import Run, open_run
-from ecqs_agent.settings import Captcha, Settings, load_settings
+from ecqs_agent.settings import Captcha, Language, Settings, load_settings
+from ecqs_agent.texts import Translate, translator
 from ecqs_agent.workbooks import Desk, open_workbook
 from ecqs_agent.writing import write_result_workbook
 from ledgers.annotate import write_annotated
@@ -43,6 +46,8 @@ class DemoSummary(BaseModel):
     accepted: int
     refused: int
     unclear: int
+    corrected: int
+    dated: int
     seconds: float
     portal_url: str
     files: tuple[str, ...]
@@ -51,7 +56,8 @@ class DemoSummary(BaseModel):
     def is_complete(self) -> bool:
         """Return whether every good row was filed and answered."""
         good = self.rows - self.errors
-        return self.filed == good == self.accepted + self.refused and not self.unclear
+        answered = self.filed == good == self.accepted + self.refused and not self.unclear
+        return answered and self.corrected == self.refused and self.dated > 0
 
 
 def sample_workbook() -> Path:
@@ -67,6 +73,7 @@ def run_demo(
     rows: int | None = None,
     headed: bool = False,
     show_desk: Callable[[Desk], None] = lambda _: None,
+    translate: Translate | None = None,
 ) -> DemoSummary:
     """Take the sample workbook through a mock portal of its own, and write results to `out`.
 
@@ -75,6 +82,7 @@ def run_demo(
         NotWrittenError: the result cannot be written, for instance because Excel has it open.
     """
     started = time.monotonic()
+    translate = translate or translator(Language.ZH)
     out.mkdir(parents=True, exist_ok=True)
     album = Album(out / "pictures", events)
     with serving() as mock, TemporaryDirectory(ignore_cleanup_errors=True) as data:
@@ -84,18 +92,17 @@ def run_demo(
         show_desk(desk)
         annotated = out / CHECKED
         write_annotated(desk.path, annotated, desk.checked, sheet=desk.sheet)
-        standings, bookings = _loop(desk, settings, mock, events=events, album=album)
+        seen = _loop(desk, settings, mock, events=events, album=album, out=out, translate=translate)
         told = report_now(settings, DEMO_ACCOUNT, errand=Errand.DEMO)
         write_report(told, out / REPORT)
     result = out / RESULT
-    write_result_workbook(desk, standings, result)
+    write_result_workbook(desk, seen.standings, result, translate=translate)
     return _summary(
         desk,
-        standings,
-        bookings=bookings,
+        seen,
         seconds=time.monotonic() - started,
         portal_url=mock.url,
-        files=(annotated, result, out / REPORT, *album.pictures),
+        files=(annotated, result, *seen.files, out / REPORT, *album.pictures),
     )
 
 
@@ -123,25 +130,42 @@ def _shortened(desk: Desk, rows: int | None) -> Desk:
     return desk.model_copy(update={"checked": checked, "wishes": wishes})
 
 
+class _Seen(NamedTuple):
+    """What the demo saw: every row after the institute's first answer, and what came of it."""
+
+    standings: tuple[RowStanding, ...]
+    bookings: int
+    corrected: int
+    dated: int
+    files: tuple[Path, ...]
+
+
 def _loop(
-    desk: Desk, settings: Settings, mock: MockPortal, *, events: Events, album: Album
-) -> tuple[tuple[RowStanding, ...], int]:
+    desk: Desk,
+    settings: Settings,
+    mock: MockPortal,
+    *,
+    events: Events,
+    album: Album,
+    out: Path,
+    translate: Translate,
+) -> _Seen:
     way = way_in(settings, DEMO_ACCOUNT, ask_password=lambda _: DEMO_PASSWORD, ask_word=_no_person)
     with open_run(settings, DEMO_ACCOUNT, log_in=way, events=events, album=album) as run:
         way(run.session)
         album.take("home", run.session.picture)
         plan = run.plan(desk.wishes)
         run.apply(plan)
-        run.session.leave()
-        run.pull()
-        run.session.ledger()
         album.take("ledger", run.session.picture)
         groups = run.groups_to_book()
         run.book(groups)
         mock.tell("institute", {"do": "answer"})
-        run.poll()
+        run.poll(everything=True)
         _photograph_bookings(run, album)
-        return run.standings((row.row for row in desk.checked.rows), plan), len(groups)
+        standings = run.standings((row.row for row in desk.checked.rows), plan)
+        corrected, papers = put_right(run, mock, out, settings, translate=translate)
+        dated, dates = enter_dates(run, mock, out, settings, desk=desk, rows=standings)
+        return _Seen(standings, len(groups), corrected, dated, (*papers, *dates))
 
 
 def _photograph_bookings(run: Run, album: Album) -> None:
@@ -168,26 +192,22 @@ def _no_person(picture: Path) -> str:
 
 
 def _summary(
-    desk: Desk,
-    standings: tuple[RowStanding, ...],
-    *,
-    bookings: int,
-    seconds: float,
-    portal_url: str,
-    files: tuple[Path, ...],
+    desk: Desk, seen: _Seen, *, seconds: float, portal_url: str, files: tuple[Path, ...]
 ) -> DemoSummary:
     def count(*kinds: Standing) -> int:
-        return sum(standing.standing in kinds for standing in standings)
+        return sum(standing.standing in kinds for standing in seen.standings)
 
     filed = (Standing.FILED, Standing.BOOKED, Standing.ACCEPTED, Standing.REFUSED)
     return DemoSummary(
         rows=len(desk.checked.rows),
         errors=count(Standing.NOT_FILED),
         filed=count(*filed),
-        bookings=bookings,
+        bookings=seen.bookings,
         accepted=count(Standing.ACCEPTED),
         refused=count(Standing.REFUSED),
         unclear=count(Standing.UNCLEAR, Standing.UNKNOWN_STATE),
+        corrected=seen.corrected,
+        dated=seen.dated,
         seconds=round(seconds, 1),
         portal_url=portal_url,
         files=tuple(str(path) for path in files),

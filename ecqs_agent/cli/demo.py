@@ -10,6 +10,7 @@ from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, console
 from ecqs_agent.demo import CHECKED, REPORT, RESULT, DemoSummary, run_demo
+from ecqs_agent.demo_weeks import CORRECTED
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
 from ecqs_agent.workbooks import Desk
@@ -40,7 +41,9 @@ def demo(
 
     voice.say("Starting the mock portal and a browser ...")
     events = Events() if as_json else Events(narrative.hear)
-    summary = run_demo(out, events=events, rows=rows, headed=headed, show_desk=show_desk)
+    summary = run_demo(
+        out, events=events, rows=rows, headed=headed, show_desk=show_desk, translate=t
+    )
     _show(voice, summary, out)
     voice.json(summary)
     return ExitCode.OK if summary.is_complete else ExitCode.UNCLEAR
@@ -57,8 +60,16 @@ def _show(voice: Console, summary: DemoSummary, out: Path) -> None:
             **facts,
         )
     )
+    voice.result(
+        t(
+            "Afterwards: {corrected} corrected and booked again; {dated} valid-until dates "
+            "entered.",
+            **facts,
+        )
+    )
     voice.result(t("It took {seconds} s on the mock portal, not the real one.", **facts))
     voice.result(t("What the check found, at its cells: {path}", path=out / CHECKED))
     voice.result(t("Open the result workbook: {path}", path=out / RESULT))
+    voice.result(t("What was refused, and how it was put right: {path}", path=out / CORRECTED))
     voice.result(t("Open the report in a browser: {path}", path=out / REPORT))
     voice.result(t("Pictures of the screens: {path}", path=out / "pictures"))

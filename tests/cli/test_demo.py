@@ -19,10 +19,12 @@ def test_the_demo_tells_its_story_in_one_object(tmp_path: Path) -> None:
     told = ended.json
     assert set(told) == {
         *("rows", "errors", "filed", "bookings", "accepted", "refused", "unclear"),
-        *("seconds", "portal_url", "files"),
+        *("corrected", "dated", "seconds", "portal_url", "files"),
     }
     assert (told["rows"], told["errors"], told["filed"]) == (10, 3, 7)
     assert (told["accepted"], told["refused"], told["unclear"]) == (6, 1, 0)
+    assert told["corrected"] == 1
+    assert told["dated"] > 0
     assert all(Path(name).stat().st_size > 1000 for name in told["files"])
     annotated = out / "instruments-checked.xlsx"
     assert str(annotated) in told["files"]
