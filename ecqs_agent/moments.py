@@ -155,7 +155,10 @@ def _is_void(turn: _Turn, last: _Turn, told: Sequence[_Turn]) -> bool:
 
 
 def _same(one: Moment, other: Moment) -> bool:
-    return one.model_copy(update={"at": other.at}) == other
+    return _place(one) == _place(other) and (one.process_state, one.words) == (
+        other.process_state,
+        other.words,
+    )
 
 
 def _place(moment: Moment) -> tuple[Standing, str, str]:

@@ -214,3 +214,120 @@ def test_what_happened_between_two_tellings() -> None:
     assert (mine.before.standing, mine.after.standing) == (Standing.BOOKED, Standing.REFUSED)
     assert (new.before, new.after.record_uuid) == (None, "U2")
     assert happened(after, after) == ()
+
+
+def test_a_refused_record_that_is_adopted_is_not_corrected_by_that() -> None:
+    story = one(filed("U1", 9), reading(piece("U1", "预约失败"), on=2, text=REFUSAL))
+    assert (story.standing, way(story)) == (Standing.REFUSED, ["refused"])
+
+
+def test_an_old_booking_says_nothing_after_a_new_one() -> None:
+    facts = [
+        reading(piece("U1", "预约失败"), on=2, text=REFUSAL),
+        reading(piece("U1", "待受理"), on=20, number=SECOND),
+        reading(piece("U1", "已检定"), on=21),
+        reading(piece("U2", "已检定"), on=22),  # and it has gone from the old one
+    ]
+    story = tell(*facts)[0]
+    assert (way(story), story.booking_number) == (["refused", "booked"], SECOND)
+
+
+def test_a_corrected_piece_that_leaves_its_old_booking_stays_as_it_is() -> None:
+    first = reading(piece("U1", "预约失败"), piece("U2", "待检定"), on=2, text=REFUSAL)
+    story = tell(filed("U1"), first, changed("U1", 6), reading(piece("U2", "待检定"), on=8))[0]
+    assert (way(story), story.since) == (["filed", "refused", "filed"], day(6))
+
+
+def test_a_booking_proven_late_does_not_undo_its_answer() -> None:
+    facts = [filed("U1"), reading(piece("U1", "待检定"), on=3), booking("U1", on=4)]
+    assert way(one(*facts)) == ["filed", "accepted"]
+
+
+def test_other_words_are_a_turn_and_no_new_beginning() -> None:
+    facts = [
+        reading(piece("U1", "待检定"), on=3, text=ON_SITE),
+        reading(piece("U1", "待检定"), on=5, text=f"{ON_SITE}请尽快。"),
+        reading(piece("U1", "待检定"), on=6, text=f"{ON_SITE}请尽快。"),
+    ]
+    story = one(*facts)
+    assert (len(story.moments), story.since) == (2, day(3))
+    assert story.words.endswith("请尽快。")
+
+
+def test_each_unknown_word_begins_anew() -> None:
+    facts = [reading(piece("U1", "已送达"), on=3), reading(piece("U1", "检定中"), on=5)]
+    assert (one(*facts).since, one(*facts).process_state) == (day(5), "检定中")
+
+
+def test_the_piece_shown_as_refused_takes_all_reasons_of_its_plate() -> None:
+    text = f"{REFUSAL}\n器具电子计价秤（出厂编号为 938579）不予受理原因：型号有误"
+    pieces = [piece("U1", "待受理"), piece("U2", "预约失败")]
+    waiting, refused = tell(reading(*pieces, on=3, text=text))
+    assert (waiting.words, refused.words) == ("", "请规范填写测量范围\n型号有误")
+
+
+def test_no_state_and_no_receipt_is_no_answer_yet() -> None:
+    assert one(reading(piece("U1", ""), on=3, text="")).next_step is NextStep.WAIT
+    assert one(reading(piece("U1", ""), on=3)).next_step is NextStep.LOOK
+
+
+def test_an_institute_that_shortens_its_own_name_is_still_the_one() -> None:
+    text = "内蒙古计量院受理回执信息：请等待现场检定"
+    alone = one(reading(piece("U1", "待检定"), on=3, text=text))
+    assert (alone.next_step, alone.words) == (NextStep.EXPECT_VISIT, "请等待现场检定")
+    other = piece("U2", "待检定", institute="包头市检验检测中心")
+    first, _ = tell(reading(piece("U1", "待检定"), other, on=3, text=text))
+    assert first.words == ""
+
+
+def test_nobodys_piece_in_an_unknown_state_has_no_institutes_words() -> None:
+    text = f"{ON_SITE}\n包头市检验检测中心受理回执信息：请等待现场检定"
+    assert one(reading(piece("U1", "已送达", institute=""), on=3, text=text)).words == ""
+
+
+def test_a_piece_named_as_left_is_nobodys_whatever_the_counts_say() -> None:
+    text = "器具电子计价秤（出厂编号为 938579）未分配到检定机构"
+    nobody = piece("U1", "待受理", institute="")
+    assert one(reading(nobody, on=3, text=text)).next_step is NextStep.ASK
+
+
+def test_the_institutes_way_counts_where_it_knows_only_one() -> None:
+    text = f"{MAIN}受理回执信息：请将器具送至业务大厅（电话0471-3337100）。"
+    story = one(filed("U1"), booking("U1", on=2), reading(piece("U1", "待检定"), on=3, text=text))
+    assert (story.delivery, story.next_step) == ("现场检", NextStep.BRING_IN)
+
+
+def test_the_phone_that_agrees_on_the_date_comes_alone() -> None:
+    text = f"{MAIN}受理回执信息：请等待现场检定，联系人电话0471-3337100。另请致电0471-3337062。"
+    story = one(filed("U1"), booking("U1", on=2), reading(piece("U1", "待检定"), on=3, text=text))
+    assert (story.next_step, story.phones) == (NextStep.CALL, ("0471-3337062",))
+
+
+def test_a_phone_in_a_reason_comes_before_the_grids() -> None:
+    text = f"{REFUSAL}，请致电0471-3337062"
+    story = one(reading(piece("U1", "预约失败"), on=3, text=text))
+    assert story.phones == ("0471-3337062", PHONE)
+
+
+def test_what_is_to_be_brought_in_is_brought_in_without_words_too() -> None:
+    record = LedgerRecord(uuid="U1", delivery="送检")
+    story = one(reading(piece("U1", "待检定"), on=3), records=(record,))
+    assert (story.next_step, story.phones) == (NextStep.BRING_IN, (PHONE,))
+
+
+def test_an_expiry_entered_before_this_verification_does_not_count() -> None:
+    entered = item(Errand.VALIDITY, State.PROVEN, 4, uuid="U1", wish={"uuid": "U1"})
+    facts = [filed("U1"), reading(piece("U1", "已检定", result="合格"), on=5)]
+    assert one(*facts, entered).next_step is NextStep.ENTER_EXPIRY
+
+
+def test_last_years_certificate_is_not_this_bookings() -> None:
+    record = LedgerRecord(uuid="U1", certificate_number="2025SL1", result="合格")
+    assert one(reading(piece("U1", "待检定"), on=3), records=(record,)).certificate_number == ""
+    assert one(filed("U1"), records=(record,)).certificate_number == "2025SL1"
+    assert one(reading(piece("U1", "已检定"), on=3), records=(record,)).result == "合格"
+
+
+def test_another_accounts_items_are_not_ours() -> None:
+    foreign = filed("U1").model_copy(update={"account": "second"})
+    assert tell(foreign) == ()
