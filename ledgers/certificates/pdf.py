@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -10,16 +10,20 @@ from typing import Final
 
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LTChar, LTContainer, LTImage, LTItem, LTPage
+from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdffont import PDFFont
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.utils import Matrix, PathSegment
 
 from ledgers.certificates.certificate import Trouble
 
 LARGEST_FILE: Final = 30 * 2**20  # bytes; a scanned page has about one megabyte
 LARGEST_STREAM: Final = 64 * 2**20  # bytes unpacked, of one stream
 LARGEST_UNPACKED: Final = 256 * 2**20  # bytes of all streams
+MOST_STREAMS: Final = 50_000
 MOST_PAGES: Final = 300
 MOST_GLYPHS: Final = 30_000  # on one page; a full page of small print has some 4,000
 UNKNOWN: Final = "\ufffd"  # a character that the file draws without saying which it is
@@ -28,6 +32,8 @@ _MARK: Final = b"%PDF-"
 _STREAM: Final = re.compile(rb"stream\r?\n")
 _UNMAPPED: Final = re.compile(r"\(cid:\d+\)")
 _NESTED: Final = 3  # filters that may be stacked in one stream
+_CHUNK: Final = 2**16
+_ZLIB_MARK: Final = b"\x78"
 
 
 class UnreadableError(Exception):
@@ -111,6 +117,34 @@ class _Device(PDFLayoutAnalyzer):
         """Forget the page before."""
         self.glyphs: list[Glyph] = []
         self.has_pictures = False
+        self._drawn = 0
+
+    def render_char(  # noqa: PLR0917 - the library's signature
+        self,
+        matrix: Matrix,
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> float:
+        """Count what is drawn before it takes up memory."""
+        self._drawn += 1
+        if self._drawn > MOST_GLYPHS:
+            raise UnreadableError(Trouble.TOO_LARGE)
+        return super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
+
+    def paint_path(
+        self,
+        gstate: PDFGraphicState,
+        stroke: bool,  # noqa: FBT001 - the library's signature
+        fill: bool,  # noqa: FBT001
+        evenodd: bool,  # noqa: FBT001
+        path: Sequence[PathSegment],
+    ) -> None:
+        """Leave lines and boxes out: nothing is read from them."""
 
     def receive_layout(self, ltpage: LTPage) -> None:
         """Take what the page holds, inside its forms too."""
@@ -120,8 +154,6 @@ class _Device(PDFLayoutAnalyzer):
         if isinstance(item, LTChar):
             if glyph := _glyph(item):
                 self.glyphs.append(glyph)
-                if len(self.glyphs) > MOST_GLYPHS:
-                    raise UnreadableError(Trouble.TOO_LARGE)
         elif isinstance(item, LTImage):
             self.has_pictures = True
         elif isinstance(item, LTContainer):
@@ -141,22 +173,29 @@ def _glyph(char: LTChar) -> Glyph | None:
 def _refuse_bombs(content: bytes) -> None:
     """Refuse a file whose streams unpack to more than fits; the library unpacks without a limit."""
     total = 0
-    for match in _STREAM.finditer(content):
-        total += _unpacked(content[match.end() :])
-        if total > LARGEST_UNPACKED:
+    view = memoryview(content)
+    for count, match in enumerate(_STREAM.finditer(content)):
+        total += _unpacked(view[match.end() :])
+        if total > LARGEST_UNPACKED or count > MOST_STREAMS:
             raise UnreadableError(Trouble.TOO_LARGE)
 
 
-def _unpacked(packed: bytes) -> int:
+def _unpacked(packed: memoryview | bytes, depth: int = _NESTED) -> int:
     """Return the size of a stream at the start of `packed`; 0 when it is not packed."""
+    unpacker = zlib.decompressobj()
+    parts: list[bytes] = []
     size = 0
-    for _ in range(_NESTED):
-        try:
-            unpacked = zlib.decompressobj().decompress(packed, LARGEST_STREAM + 1)
-        except zlib.error:
-            return size
-        if len(unpacked) > LARGEST_STREAM:
-            raise UnreadableError(Trouble.TOO_LARGE)
-        size += len(unpacked)
-        packed = unpacked
+    try:
+        for start in range(0, len(packed), _CHUNK):
+            data = packed[start : start + _CHUNK]
+            parts.append(unpacker.decompress(data, LARGEST_STREAM + 1 - size))
+            size += len(parts[-1])
+            if size > LARGEST_STREAM:
+                raise UnreadableError(Trouble.TOO_LARGE)
+            if unpacker.eof:
+                break
+    except zlib.error:
+        pass  # not packed this way, or damaged: as far as it goes
+    if depth > 1 and size and parts[0][:1] == _ZLIB_MARK:
+        return size + _unpacked(b"".join(parts), depth - 1)
     return size
