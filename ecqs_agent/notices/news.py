@@ -123,7 +123,7 @@ def _piece(story: PieceStory, t: Translate) -> News:
     said = shortened(story.words, _WORDS) if story.words else ""
     who = " ".join((story.institute, *story.phones)).strip()
     shared = "" if story.next_step in _OWN_WORDS else said
-    heading = "：".join(filter(None, (t(HEADINGS[story.next_step]), who, shared)))
+    heading = " | ".join(filter(None, (t(HEADINGS[story.next_step]), who, shared)))
     return News(key="|".join(facts), heading=heading, line=_line(story, said))
 
 
