@@ -108,8 +108,8 @@ def _plate(one: Statement | LedgerRecord) -> tuple[str, str]:
 
 def _narrowed(statement: Statement, found: list[LedgerRecord]) -> list[LedgerRecord]:
     """Return fewer of several records: those that show this certificate, else this model."""
-    if len(found) > 1 and (number := comparable(statement.certificate_number)):
-        same = [one for one in found if comparable(one.certificate_number) == number]
+    if len(found) > 1 and (number := _number(statement.certificate_number)):
+        same = [one for one in found if _number(one.certificate_number) == number]
         found = same or found
     if len(found) > 1 and statement.model:
         same = [one for one in found if comparable(one.model) == comparable(statement.model)]
@@ -117,10 +117,14 @@ def _narrowed(statement: Statement, found: list[LedgerRecord]) -> list[LedgerRec
     return found
 
 
+def _number(text: str) -> str:
+    """Return a certificate number as it is compared: 第 … 号 around it is no part of it."""
+    return comparable(text).strip("-/").removeprefix("第").removesuffix("号")
+
+
 def _compared(statement: Statement, record: LedgerRecord) -> Match:
     """Return the record, with what speaks against it."""
-    shown = comparable(record.certificate_number).strip("-/")
-    number = comparable(statement.certificate_number).strip("-/")
+    shown, number = _number(record.certificate_number), _number(statement.certificate_number)
     if _plate(statement) != _plate(record):  # found by its code
         seen = f"{record.name} {record.serial_number}"
         return Match(record=record, reason=Reason.OTHER_SERIAL, seen=seen)

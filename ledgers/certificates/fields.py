@@ -11,7 +11,7 @@ from ledgers.certificates.lines import Line, shown
 from ledgers.certificates.pdf import Glyph
 
 DATES: Final = frozenset({"verified_on", "valid_until"})
-_APART: Final = 0.45  # heights between a label and what stands before it
+_APART: Final = 0.15  # heights between a label and what stands before it; a blank is 0.2
 _CELL: Final = 3.0  # a gap this wide ends a value, dates in boxes apart
 _NEAR: Final = 1.0  # heights up or down: a value set in the middle of a taller row
 _BELOW: Final = 4.0  # heights down to the row of values under a row of labels
@@ -40,6 +40,7 @@ _CHINESE_LABEL: Final = re.compile(_any_of(tuple(_BY_WORD)))
 _ENGLISH_LABEL: Final = re.compile(
     _any_of([word.replace(" ", "") for word in ENGLISH]), re.IGNORECASE
 )
+_TAIL: Final = re.compile(r"(?:\([^()]{1,20}\)(?=:))?:*")
 _PAGE_COUNT: Final = re.compile(r"第\d+页|共\d+页|page\d", re.IGNORECASE)
 
 
@@ -169,9 +170,9 @@ def _english_apart(line: Line, text: str, at: int, end: int) -> bool:
 
 
 def _past_colon(text: str, end: int) -> int:
-    while end < len(text) and text[end] == ":":
-        end += 1
-    return end
+    """Return where a label's colon ends, a remark in brackets before it included."""
+    match = _TAIL.match(text, end)
+    return match.end() if match else end
 
 
 def _first_cell(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:

@@ -148,6 +148,8 @@ def test_another_certificate_in_the_ledger_is_a_doubt() -> None:
     wide = record(certificate_number="\uff2a\uff2c-1")
     assert only(plan(SAID, records=(wide,))).finding is Finding.SET
     assert only(plan(ROW, records=(record(certificate_number="JL-0"),))).finding is Finding.SET
+    worded = said(certificate_number="第 JL-1 号")
+    assert only(plan(worded, records=(record(certificate_number="JL-1"),))).finding is Finding.SET
 
 
 def test_identical_pieces_are_reported_and_never_chosen() -> None:

@@ -192,6 +192,28 @@ def test_other_numbers_and_dates_are_left_alone(noise: str, tmp_path: Path) -> N
     assert read.doubts == ()
 
 
+@pytest.mark.parametrize(
+    ("texts", "serial"),
+    [
+        (("出厂编号（器号）：938579",), "938579"),
+        (("出厂编号938579 制造单位示例",), "938579"),
+        (("出厂编号： No.938579",), "938579"),
+        (("出厂编号：938579 型号规格：ACS-30",), "938579"),
+        (("出厂编号：----",), "----"),
+        (("出厂编号：189583P 东枪", "说明：请在有效期至前联系，出厂编号见铭牌。"), "189583P 东枪"),
+    ],
+)
+def test_spellings_of_the_serial_number(
+    texts: tuple[str, ...], serial: str, tmp_path: Path
+) -> None:
+    layout = lines(
+        "证书编号：JL-1", "器具名称：电子计价秤", *texts, "检定日期2026-03-05有效期至2027-03-04"
+    )
+    read = one(draw(tmp_path / "one.pdf", (layout, SCALE)))
+    assert (plain(read.serial_number), read.doubts) == (plain(serial), ())
+    assert (read.verified_on, read.valid_until) == (date(2026, 3, 5), date(2027, 3, 4))
+
+
 def test_a_long_value_goes_on_in_the_next_line(tmp_path: Path) -> None:
     def layout(pen: Pen, sample: Sample) -> None:
         classic(pen, sample.but(client="内蒙古示例能源集团有限责任公司"))
