@@ -21,7 +21,7 @@ test-easyui: $(STAMP) browser $(EASYUI)
 
 # What prints ratios; see benchmarks/README.md. All of them run, then it fails if one did.
 # filing and growth need a browser, the real EasyUI and other people's tools: half an hour.
-BENCHMARKS ?= check planning filing growth
+BENCHMARKS ?= check planning polling filing growth
 FILING := $(filter filing growth,$(BENCHMARKS))
 
 bench: $(STAMP) $(if $(FILING),browser $(EASYUI) rivals)

@@ -35,7 +35,7 @@ def show_pieces(
     for key in sorted(groups, key=lambda key: (URGENCY[key[0]], key[1])):
         step, institute, phones = key
         own = sorted(groups[key], key=lambda story: (story.since, story.name))
-        who = " ".join(filter(None, (institute, "、".join(phones))))
+        who = _safe(" ".join(filter(None, (institute, "、".join(phones)))))
         heading = t("{what} ({count})", what=t(TO_DO[step]), count=len(own))
         voice.result(f"{heading}\n  {who}" if who else heading)
         _table(voice, step, own, was or {})
@@ -59,11 +59,11 @@ def _table(
 
 
 def _row(story: PieceStory, was: Standing | None) -> list[str]:
-    state = story.process_state or t(STANDINGS[story.standing])
+    state = _safe(story.process_state) or t(STANDINGS[story.standing])
     if was is not None and was is not story.standing:
         state = f"{t(STANDINGS[was])} → {state}"
     day = f"{story.since.astimezone(BEIJING):%Y-%m-%d}"
-    return [story.name, story.serial_number, state, day, _last(story)]
+    return [_safe(story.name), _safe(story.serial_number), state, day, _safe(_last(story))]
 
 
 def _last(story: PieceStory) -> str:
@@ -74,3 +74,9 @@ def _last(story: PieceStory) -> str:
 
 def _shortened(words: str) -> str:
     return words if len(words) <= _WORDS_SHOWN else f"{words[: _WORDS_SHOWN - 1]}…"
+
+
+def _safe(text: str) -> str:
+    """Return text without signs that steer a terminal: all of it comes from the portal."""
+    shown = (" " if sign.isspace() else sign for sign in text)
+    return "".join(sign for sign in shown if sign.isprintable())

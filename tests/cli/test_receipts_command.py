@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     shown = [
         piece("U0", "待检定"),
         piece("U1", "预约失败", serial_number="2"),
-        piece("U2", "已送达", serial_number="3"),
+        piece("U2", "\x1b[2J已送达\u202e", serial_number="3"),
         piece("U3", "待检定", name=LONG_NAME, serial_number="4"),
     ]
     journal.keep_receipt("demo", reading(*shown, on=3, text=TEXT))
@@ -61,7 +61,8 @@ def test_the_list_says_who_must_do_what_on_eighty_columns(folder: Path) -> None:
         "1 件）",
     ]
     assert f"{MAIN} 0471-3337062" in shown.out
-    assert "已送达" in shown.out
+    assert "[2J已送达" in shown.out
+    assert not {"\x1b", "\u202e"} & set(shown.out)
     assert "2026-11-03" in shown.out
     assert FIRST in shown.out
 
