@@ -9,6 +9,7 @@ from ecqs_agent.next_steps import NextStep
 from ecqs_agent.report import figures
 from ecqs_agent.report.model import Change, Moment, Month, PieceReport, Reason, ReportData, Tone
 from ecqs_agent.report.privacy import public
+from ecqs_agent.report.values import changes_between
 from ecqs_agent.report.wording import DEEDS, TO_DO, Deed
 from ecqs_agent.standings import Standing
 from tests.unit.agent.report_world import INSTITUTE, World, acceptance, busy_world, refusal
@@ -86,6 +87,25 @@ def test_a_record_taken_over_is_told_so_and_its_change_is_compared_with_the_row(
         Change(field="model", before="ACS-3O", after="ACS-30"),
     )
     assert piece.valid_until == "2027-03-31"
+
+
+@pytest.mark.parametrize("shown", ["赛罕区", "内蒙古自治区呼和浩特市赛罕区", "呼和浩特市/赛罕区"])
+def test_a_region_is_the_same_however_much_of_its_way_is_shown(shown: str) -> None:
+    way = "内蒙古自治区/呼和浩特市/赛罕区"
+    assert changes_between({"region": shown}, {"region": way}, fields=("region",)) == ()
+    (change,) = changes_between({"region": "新城区"}, {"region": way}, fields=("region",))
+    assert (change.before, change.after) == ("新城区", way)
+
+
+def test_words_that_did_not_change_are_told_once() -> None:
+    world = World()
+    uuid = world.filed("938579")
+    world.booked("2026110200001", uuid)
+    world.receipt("2026110200001", acceptance(), **{uuid: "待检定"})
+    world.receipt("2026110200001", acceptance(), **{uuid: "已检定"})
+    piece = only(world.data())
+    assert moment_of(piece, Deed.ACCEPTED).words.startswith("请致电")
+    assert moment_of(piece, Deed.VERIFIED).words == ""
 
 
 def test_an_outcome_that_was_not_seen_is_told_with_how_it_was_found() -> None:
