@@ -94,7 +94,7 @@ def _new_engine(url: str) -> Engine:
 def _address(url: str) -> URL:
     address = make_url(url)
     if "@" in (address.host or ""):
-        raise ArgumentError("the rest of a password with an unescaped @")
+        raise ValueError("the rest of a password with an unescaped @")
     return address
 
 

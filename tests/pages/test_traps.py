@@ -41,7 +41,7 @@ STORED = {
     "valid_until": "expiryDate",
 }
 # Counties of one name, from the State's own list of divisions.
-NAMESAKES = {
+NAMESAKES: Mapping[str, Mapping[tuple[str, ...], str]] = {
     "鼓楼区": {
         ("江苏省", "南京市"): "320106",
         ("江苏省", "徐州市"): "320302",
