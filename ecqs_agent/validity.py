@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from ecqs_agent.journal import Errand, Item, NewItem, State
 from ecqs_agent.statements import Flaw, Statement
 from ecqs_agent.validity_match import Match, Matching, Reason
+from ledgers.certificates.labels import FAILED
 from ledgers.dates import read_date
 from ledgers.instrument import comparable
 from page_objects.screens import LedgerRecord
@@ -117,13 +118,15 @@ def _verdict(
         return Finding.CONFLICT, Reason.OTHER_DATE, record.valid_until
     if match.reason is not None:
         return Finding.DOUBT, match.reason, match.seen
-    return _earlier(items.get(record.uuid)) or _plausible(
+    return _against(record, items.get(record.uuid)) or _plausible(
         statement, day, today=today, longest=longest
     )
 
 
-def _earlier(item: Item | None) -> tuple[Finding, Reason | None, str] | None:
-    """Return what an earlier attempt means for a record that shows no date."""
+def _against(record: LedgerRecord, item: Item | None) -> tuple[Finding, Reason | None, str] | None:
+    """Return what a record without a date and an earlier attempt say against setting one."""
+    if FAILED.search(record.result):
+        return Finding.DOUBT, Reason.LEDGER_FAILED, record.result
     if item is not None and item.state in (State.UNCLEAR, State.SUBMITTING):
         return Finding.DOUBT, Reason.UNCLEAR, ""
     if item is not None and item.state is State.PROVEN:

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     SEVERAL_SOURCES = "several-sources"
     TWICE = "twice"
     FAILED_TOO = "failed-too"
+    LEDGER_FAILED = "ledger-failed"
     OTHER_DATE = "other-date"
     GONE = "gone"
     UNCLEAR = "unclear"
@@ -46,6 +47,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     ),
     Reason.SEVERAL_SOURCES: "Several sources speak of this record: {seen}",
     Reason.FAILED_TOO: "A notice says that this piece did not pass: {seen}",
+    Reason.LEDGER_FAILED: "The ledger shows the result {seen}.",
     Reason.TWICE: "The same as {seen}.",
     Reason.OTHER_DATE: "The portal shows {seen} already, and a saved date can never be changed.",
     Reason.GONE: "The portal confirmed this date before and does not show it any more.",

@@ -152,6 +152,13 @@ def test_another_certificate_in_the_ledger_is_a_doubt() -> None:
     assert only(plan(worded, records=(record(certificate_number="JL-1"),))).finding is Finding.SET
 
 
+@pytest.mark.parametrize(
+    ("result", "finding"), [("不合格", Finding.DOUBT), ("合格", Finding.SET), ("", Finding.SET)]
+)
+def test_a_piece_that_failed_in_the_ledger_gets_no_date(result: str, finding: Finding) -> None:
+    assert only(plan(SAID, records=(record(result=result),))).finding is finding
+
+
 def test_identical_pieces_are_reported_and_never_chosen() -> None:
     entry = only(plan(DASHES, records=(unplated("U1"), unplated("U2"))))
     assert (entry.finding, entry.reason, entry.seen) == (
