@@ -145,6 +145,4 @@ def _institute(piece: Mapping[str, Any]) -> str:
 
 
 def _is_unallocated(piece: Mapping[str, Any], standing: Standing, receipt: Receipt) -> bool:
-    if standing is not Standing.BOOKED or _institute(piece):
-        return False
-    return receipt.unallocated > 0 or receipt.leaves_out(*_plate(piece))
+    return standing is Standing.BOOKED and not _institute(piece) and receipt.unallocated > 0

@@ -52,10 +52,6 @@ class Receipt(BaseModel):
         given = sum(allocation.count for allocation in self.allocations)
         return max((self.total or 0) - given, self.nobodys, len(self.unallocated_pieces), 0)
 
-    def leaves_out(self, name: str, serial_number: str) -> bool:
-        """Return whether the text names this piece among those that nobody got."""
-        return folded((name, serial_number)) in set(map(folded, self.unallocated_pieces))
-
     def refusal_of(self, name: str, serial_number: str) -> Refusal | None:
         """Return the refusal of a piece, or None; width and blanks do not count."""
         wanted = folded((name, serial_number))
