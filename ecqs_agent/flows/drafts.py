@@ -97,6 +97,8 @@ def change_draft(
     held = {piece.uuid for piece in form.pieces()}
     wanted = (held | set(add)) - set(remove)
     if not wanted:
+        form.back()
+        session.bookings().wait_ready()
         raise DraftError("Nothing would be left in the draft: remove it instead.")
     if gone := held - wanted:
         form.remove(gone)

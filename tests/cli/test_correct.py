@@ -52,7 +52,8 @@ def type_into(path: Path, row: int, **values: str) -> None:
 
 def test_the_loop_after_a_refusal(run: Command, mock: Any, tmp_path: Path) -> None:
     ledger, corrections = tmp_path / "ledger.xlsx", tmp_path / "correct.xlsx"
-    good, bad = {**GOOD, "serial_number": "1"}, {**GOOD, "serial_number": "357753"}
+    good = {**GOOD, "serial_number": "1"}
+    bad = {**GOOD, "serial_number": "357753", "measuring_range": "200g~30kg"}
     write_xlsx(ledger, grid_of([good, bad]))
     account = ("--account", "demo")
     assert run("apply", str(ledger), *account, "--json").json["proven"] == 2
@@ -73,7 +74,7 @@ def test_the_loop_after_a_refusal(run: Command, mock: Any, tmp_path: Path) -> No
     type_into(corrections, 3, measuring_range="100g-30kg")
 
     proposed = run("rules", "propose", *account, "--json").json["proposed"]
-    assert [rule["value"] for rule in proposed] == ["200g-30kg"]
+    assert [rule["value"] for rule in proposed] == ["200g~30kg"]
     assert "L811" not in run("check", str(ledger)).out
     nobody = run("rules", "approve", proposed[0]["id"])
     assert (nobody.code, "L811" in run("check", str(ledger)).out) == (5, False)
