@@ -172,7 +172,9 @@ def table(latency: int, found: Sequence[Summary]) -> Table:
 
 
 def _times(this: float, ours: float) -> str:
-    ratio = this / ours if ours else 0.0
+    if not this or not ours:
+        return "-"
+    ratio = this / ours
     return f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.3f}"
 
 

@@ -1,6 +1,6 @@
 *** Settings ***
 Documentation     Files instruments as a user of the Browser library writes it.
-Library           Browser    timeout=30s
+Library           Browser    timeout=30s    retry_assertions_for=10s
 Library           benchmarks.rivals.robot_browser.RobotKeywords    ${TASK}
 Suite Setup       Log In
 
