@@ -11,6 +11,8 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.journal import Errand, Item, NewItem, ReceiptRecord, State
+from ecqs_agent.mapping import COMPARED
+from ledgers.instrument import comparable
 from ledgers.receipt import read_receipt
 from page_objects.screens import LedgerRecord
 from page_objects.words import WORDS
@@ -47,6 +49,7 @@ class Group(BaseModel):
     contents: tuple[tuple[str, int], ...] = ()  # names and how many of each
     after: tuple[str, ...] = ()  # earlier bookings in which pieces of this one were refused
     valid_until: dict[str, str] = {}  # what the ledger shows now: the same later is an old date
+    prints: dict[str, str] = {}  # of the values booked: others later mean a correction
 
 
 def holdings(items: Iterable[Item], history: Iterable[ReceiptRecord]) -> dict[str, Held]:
@@ -174,7 +177,14 @@ def one_group(
         contents=tuple(Counter(record.name for record in records).most_common()),
         after=_refused_in(records, held),
         valid_until={record.uuid: record.valid_until for record in records},
+        prints={record.uuid: print_of(record) for record in records},
     )
+
+
+def print_of(record: LedgerRecord) -> str:
+    """Return 12 hex digits that change with any value of the form, not with blanks or width."""
+    texts = [comparable(getattr(record, field)) for field in (*COMPARED, "region_code")]
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:12]
 
 
 class _Likely:
@@ -222,6 +232,7 @@ def booking_item(account: str, group: Group, *, attempt: int) -> NewItem:
             "region": group.region,
             "after": list(group.after),
             "valid_until": group.valid_until,
+            "prints": group.prints,
         },
         place="",
     )

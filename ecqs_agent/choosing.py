@@ -12,14 +12,13 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from ecqs_agent.booking import Held
+from ecqs_agent.booking import Held, print_of
 from ecqs_agent.journal import Errand, Item, State
-from ecqs_agent.mapping import differences
 from ecqs_agent.planning import REASONS as PLAN_REASONS
 from ecqs_agent.planning import Plan, Step, Verdict
 from ledgers.instrument import comparable
 from ledgers.piece_list import ListedPiece
-from page_objects.screens import InstrumentForm, LedgerRecord
+from page_objects.screens import LedgerRecord
 
 LEAD: Final = timedelta(days=60)  # a piece valid for longer is not due, unless asked otherwise
 SHORTEST_VALIDITY: Final = timedelta(days=80)  # no certificate we know ends sooner
@@ -140,16 +139,14 @@ class _Chooser:
         self._today = today
         self._by = wanted.due_by or today + LEAD
         self._ours = {
-            item.portal_uuid: item
-            for item in items
-            if item.errand is Errand.ADD and item.portal_uuid
+            item.portal_uuid for item in items if item.errand is Errand.ADD and item.portal_uuid
         }
         self._changes = {item.wish["uuid"]: item for item in items if _is_change(item)}
         self._unclear = {uuid for item in items for uuid in _unclear_records(item)}
-        self._dates_when_booked = {
-            item.portal_uuid: item.wish["valid_until"]
+        self._booked = {
+            item.portal_uuid: item.wish
             for item in items
-            if item.errand is Errand.BOOK and item.portal_uuid and "valid_until" in item.wish
+            if item.errand is Errand.BOOK and item.portal_uuid
         }
 
     def why_not(self, record: LedgerRecord) -> Why | None:
@@ -190,7 +187,8 @@ class _Chooser:
 
     def _is_old_date(self, record: LedgerRecord, held: Held, ends: date) -> bool:
         """Return whether 有效期至 is still the one from before the verification in `held`."""
-        if (when_booked := self._dates_when_booked.get(held.booking_uuid)) is not None:
+        when_booked = self._booked.get(held.booking_uuid, {}).get("valid_until")
+        if when_booked is not None:
             return bool(when_booked.get(record.uuid) == record.valid_until)
         booked_on = day_of(held.number[:8])
         return booked_on is not None and ends < booked_on + SHORTEST_VALIDITY
@@ -200,15 +198,11 @@ class _Chooser:
         change = self._changes.get(record.uuid)
         if change is not None and change.changed_at > held.since:
             return True
-        filed = change.wish["form"] if change else self._filed(record.uuid)
-        if filed is None:
-            return self._wanted.named is not None  # not ours: only the operator can know
-        form = InstrumentForm.model_validate(filed)
-        return bool(differences(form, record, region_code=record.region_code))
-
-    def _filed(self, uuid: str) -> dict[str, object] | None:
-        owner = self._ours.get(uuid)
-        return owner.wish if owner else None
+        print_then = self._booked.get(held.booking_uuid, {}).get("prints", {}).get(record.uuid)
+        if print_then is not None and print_then != print_of(record):
+            return True
+        is_ours = record.uuid in self._ours
+        return not is_ours and self._wanted.named is not None  # then only the operator can know
 
 
 def _is_change(item: Item) -> bool:

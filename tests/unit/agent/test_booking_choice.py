@@ -140,10 +140,27 @@ def test_news_of_another_piece_makes_an_old_refusal_no_newer() -> None:
     assert chosen(choice) == ["1"]
 
 
-def test_a_refused_piece_that_a_person_corrected_on_the_portal_goes_again() -> None:
+@pytest.mark.parametrize(
+    ("now", "goes"), [({"measuring_range": "30g-15kg"}, True), ({"model": "ACS－30"}, False)]
+)
+def test_a_refused_piece_that_a_person_corrected_on_the_portal_goes_again(
+    now: dict[str, str],
+    goes: bool,  # noqa: FBT001 - a table
+) -> None:
+    (group,) = grouped([record("1")], at_most=9)
+    wish = booking_item("demo", group, attempt=0).wish
+    booking = item(Errand.BOOK, "x", portal_uuid=f"B{FIRST}", portal_number=FIRST, wish=wish)
     history = [reading(FIRST, at(0), **{"1": "预约失败"})]
-    by_hand = record("1", measuring_range="30g-15kg")
-    assert chosen(decide([by_hand], [filed("1")], history)) == ["1"]
+    choice = decide([record("1", **now)], [filed("1"), booking], history)
+    assert bool(chosen(choice)) is goes
+
+
+def test_a_refused_piece_by_hand_goes_again_when_it_is_named() -> None:
+    history = [reading(FIRST, at(0), **{"1": "预约失败"})]
+    assert why(decide([record("1")], [], history)) == {"1": Reason.REFUSED}
+    assert chosen(decide([record("1")], [], history, named=frozenset({"1"}))) == ["1"]
+    ours = decide([record("1")], [filed("1")], history, named=frozenset({"1"}))
+    assert why(ours) == {"1": Reason.REFUSED}
 
 
 def test_a_piece_that_is_gone_from_its_booking_is_free() -> None:
