@@ -84,7 +84,8 @@ class Dialog:
 
         Raises:
             NothingSelectedError, ActionRefusedError: a message came instead (it is closed).
-            PortalDriftError: neither came.
+            PortalDriftError: a window with another title came.
+            PortalUnavailableError: nothing came in time.
         """
         self._tab.take_said()
         button.click()
@@ -100,7 +101,9 @@ class Dialog:
         message = self._messager.take() if answer[-1] or self._tab.said else ""
         if message:
             raise refusal(action, message)
-        raise PortalDriftError(screen=action, missing=self._titles[0], seen=())
+        if others := self._call("openTitles"):
+            raise PortalDriftError(screen=action, missing=self._titles[0], seen=tuple(others))
+        raise PortalUnavailableError(step=action, screen=self._titles[0])
 
     def is_open(self) -> bool:
         """Return whether the window stands."""

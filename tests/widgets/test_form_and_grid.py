@@ -186,6 +186,21 @@ def test_message_instead_of_the_dialog(show: Show, patience: Patience) -> None:
     assert page.locator(".messager-window").filter(visible=True).count() == 0
 
 
+def test_a_window_with_another_title_is_drift_and_none_is_slowness(
+    show: Show, patience: Patience
+) -> None:
+    page = show(DIALOG)
+    quick = Patience(overrides={Wait.RENDER: 0.5})
+    other = Dialog(page.main_frame, ("器具登记",), tab_of(page), patience=quick)
+    with pytest.raises(PortalDriftError) as caught:
+        other.open_by(button(page, "新增", patience), action="新增")
+    assert caught.value.facts["seen"] == ("器具新增",)
+    page = show(DIALOG.replace("$('#d').dialog('open')", "void 0"))
+    slow = Dialog(page.main_frame, ("器具新增",), tab_of(page), patience=quick)
+    with pytest.raises(PortalUnavailableError):
+        slow.open_by(button(page, "新增", patience), action="新增")
+
+
 def test_no_click_goes_through_a_message(show: Show, patience: Patience) -> None:
     page = show(DIALOG)
     page.evaluate("() => $.messager.alert('提示','维护通知')")

@@ -93,6 +93,10 @@ function boxOf(root) {
 
 const isTitled = (root, { words }) => windowsTitled(words).length > 0;
 
+const openTitles = (root) =>
+  [...document.querySelectorAll(".panel.window:not(.messager-window)")].filter(visible)
+    .map((one) => clean($(one).find(".panel-title").first().text()));
+
 // True once no window with these titles is left.
 const windowGone = (root, { words, ms }) => until(() => !windowsTitled(words).length, ms);
 
