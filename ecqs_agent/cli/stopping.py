@@ -7,6 +7,7 @@ from threading import Event
 from types import FrameType
 
 from ecqs_agent.cli.console import Console
+from ecqs_agent.cli.language import t
 
 
 @contextmanager
@@ -24,5 +25,8 @@ def stop_on_ctrl_c(console: Console) -> Iterator[Event]:
     before = signal.signal(signal.SIGINT, on_interrupt)
     try:
         yield stop
+    except KeyboardInterrupt:  # told here: typer makes an exit code of it and says nothing
+        console.complain(t("Interrupted. What was being sent is noted as unclear and looked for."))
+        raise
     finally:
         signal.signal(signal.SIGINT, before)
