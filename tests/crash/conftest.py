@@ -22,6 +22,7 @@ class Scene:
     def __init__(self, portal: Any, folder: Path, wanted: Sequence[Piece]) -> None:
         self.portal = portal
         self.pieces = wanted
+        self.data = folder / "data"
         self._folder = folder
         self._book = folder / "workbook.xlsx"
         self._clients: list[Client] = []
