@@ -1,5 +1,6 @@
 """Bookings over weeks: chosen, drafted, refused, corrected and booked again, on the mock portal."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from ecqs_agent.stories import stories
 from ecqs_agent.texts import translator
 from ecqs_agent.workbooks import authority, open_workbook
 from ledgers.columns import LABELS
+from page_objects.pages.booking_form import BookingForm, InstrumentPicker
+from page_objects.pages.booking_list import BookingListPage
 from tests.flows.conftest import OpenRun
 from tests.unit.agent.samples import SCALE, UNPLATED, scale, wishes
 
@@ -198,23 +201,29 @@ FORGETS = """() => {
 def test_pieces_are_picked_over_many_pages(
     portal: Any,
     open_desk: OpenRun,
+    monkeypatch: pytest.MonkeyPatch,
     forgets: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
     mock = portal()
     every = seed(mock, *({"serialNum": f"S{number}"} for number in range(310)))
     wanted = [every[0], every[140], every[220], every[309]]
+    pick, new, rounds = InstrumentPicker.pick, BookingListPage.new, []
+
+    def counted(self: InstrumentPicker, uuids: Collection[str]) -> int:
+        rounds.append(set(uuids))
+        return pick(self, uuids)
+
+    def forgetful(self: BookingListPage) -> BookingForm:
+        form = new(self)
+        form.page.evaluate(FORGETS)
+        return form
+
+    monkeypatch.setattr(InstrumentPicker, "pick", counted)
+    if forgets:
+        monkeypatch.setattr(BookingListPage, "new", forgetful)
     with open_desk(mock) as run:
-        if forgets:
-            bookings = run.session.bookings()
-            make = type(bookings).new
-
-            def new(self: Any) -> Any:
-                form = make(self)
-                form.page.evaluate(FORGETS)
-                return form
-
-            bookings.new = new.__get__(bookings)  # type: ignore[method-assign]
         (group,) = run.groups_to_book(Wanted(named=frozenset(wanted)))
         assert run.book((group,)).proven == 1
     (booking,) = mock.bookings()
     assert {piece["strongInspUuid"] for piece in booking["pieces"]} == set(wanted)
+    assert (len(rounds) > 1) is forgets
