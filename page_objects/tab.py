@@ -10,13 +10,14 @@ from contextlib import suppress
 from typing import Final
 from weakref import WeakKeyDictionary, WeakSet
 
-from playwright.sync_api import BrowserContext, CDPSession, Dialog, Frame, Page, Response
+from playwright.sync_api import BrowserContext, CDPSession, Dialog, Frame, Page, Request, Response
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from page_objects.errors import PortalUnavailableError, SessionEndedError
 
 LOGIN_PATH: Final = "/casServer/login"
+SERVER_ERROR: Final = 500
 _SLICE_MS: Final = 100.0
 # As many at once as the browser keeps connections to one host.
 _DRAIN: Final = """async () => {
@@ -40,10 +41,12 @@ class Tab:
         self.said: list[str] = []
         self.says_yes = False
         self.status = 200
+        self.a_list_failed = False  # since the tab last went anywhere
         self._lost = ""
         self._wire: CDPSession | None = None
         page.on("dialog", self._on_dialog)
         page.on("response", self._on_response)
+        page.on("requestfailed", self._on_failed)
         page.on("framenavigated", self._on_navigated)
 
     @property
@@ -130,8 +133,14 @@ class Tab:
                     self.status = response.status
         elif request.resource_type in ("xhr", "fetch"):
             self._lost = login_in_answer(response) or self._lost
+            self.a_list_failed = self.a_list_failed or response.status >= SERVER_ERROR
+
+    def _on_failed(self, request: Request) -> None:
+        if request.resource_type in ("xhr", "fetch"):
+            self.a_list_failed = True
 
     def _on_navigated(self, frame: Frame) -> None:
+        self.a_list_failed = False
         if frame.parent_frame is None and LOGIN_PATH not in frame.url:
             self._lost = ""
 

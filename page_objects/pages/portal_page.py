@@ -8,16 +8,20 @@ from typing import Any, ClassVar, Self
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Locator, Page
 
-from page_objects.errors import PortalDriftError, PortalError, PortalUnavailableError
+from page_objects.errors import (
+    PortalDriftError,
+    PortalError,
+    PortalUnavailableError,
+    UnknownOptionError,
+)
 from page_objects.patience import Patience, Wait
-from page_objects.tab import Tab, tab_of
+from page_objects.tab import SERVER_ERROR, Tab, tab_of
 from page_objects.widgets.button import Button
 from page_objects.widgets.dialog import Messager
 from page_objects.widgets.grid import DataGrid
 from page_objects.widgets.script import Spot, in_page, translated
 from page_objects.words import Aliases
 
-SERVER_ERROR = 500
 INTERRUPTED = "is interrupted by another navigation"  # Playwright's words
 SHIELD = 521  # the web shield's challenge, which reloads by itself (portal-facts 1.5)
 
@@ -58,6 +62,8 @@ class PortalPage:
             raise PortalUnavailableError(
                 step=name, screen=self.screen, status=self._tab.status
             ) from exc
+        if isinstance(exc, UnknownOptionError) and self._tab.a_list_failed:
+            raise PortalUnavailableError(step=name, screen=self.screen) from exc
 
     def _wait_shown(self, locator: Locator, *, missing: str, wait: Wait = Wait.NAVIGATE) -> None:
         """Wait for something of this screen, through reloads; its absence is drift."""
