@@ -15,7 +15,9 @@ TITLES = ["器具编码", "器具名称", "一级目录", "二级目录", "型�
 TITLES += ["证书编号", "有效期至", "行政区划", "使用地点", "用途", "送检方式"]
 
 
-def row(serial: str, day: str | date, *, code: str = "", name: str = "电子计价秤") -> list[str | date]:
+def row(
+    serial: str, day: str | date, *, code: str = "", name: str = "电子计价秤"
+) -> list[str | date]:
     kinds = [name, "非自动衡器", "非自动衡器", "ACS-30", "200g-30kg"]
     return [code, *kinds, serial, "", day, "赛罕区", "店铺内", "贸易结算", "现场检"]
 
