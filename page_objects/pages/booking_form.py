@@ -46,6 +46,8 @@ class InstrumentPicker:
             self._dialog.close_by(WORDS.buttons["close"])
             raise RecordNotFoundError(what=", ".join(missing), screen=WORDS.titles["picker"][0])
         ticked = self.grid.tick(uuids)
+        if not ticked:  # forgotten on the way over the pages, and nothing to press 选择 for
+            ticked = self.grid.tick_on_first_page(uuids)
         self._dialog.button(WORDS.buttons["pick"]).click()
         self._dialog.wait_closed()
         return len(ticked)

@@ -165,6 +165,17 @@ class DataGrid:
             ticked = frozenset(self._call("gridTick", **args))
         return ticked
 
+    def tick_on_first_page(self, values: Collection[str]) -> frozenset[str]:
+        """Tick the rows of the first page that has any of them, and stay there.
+
+        For a grid that forgets its ticks when its page is turned.
+        """
+        for page in self.pages():
+            if any(self.identity(row) in values for row in page.rows):
+                args = {"key": self._key, "values": sorted(values), "fresh": True}
+                return frozenset(self._call("gridTick", **args))
+        return frozenset()
+
     def identity(self, row: Mapping[str, Any]) -> str:
         """Return the identity of a row."""
         return str(row.get(self._key, ""))
