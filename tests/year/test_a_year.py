@@ -80,7 +80,7 @@ def the_hospital_is_interrupted_by_a_restart(year: Year) -> None:
     assert hospital.plan() == counts(add=PIECES - HALF, unchanged=HALF)
     assert hospital.apply().proven == PIECES - HALF
     with world.allocation("partial"):
-        assert sorted(sizes(hospital.book())) == [3, PIECES - 3]  # to be brought, and to be come for
+        assert sorted(sizes(hospital.book())) == [3, PIECES - 3]  # brought, and visited
 
 
 def people_log_in_again(year: Year) -> None:
