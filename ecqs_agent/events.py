@@ -29,7 +29,7 @@ class Kind(StrEnum):
     NOTICE_WAITS = "notice-waits"
     NOTICE_FAILED = "notice-failed"
     ACCOUNT_PARKED = "account-parked"
-    PASS_ENDED = "pass-ended"
+    ROUND_ENDED = "round-ended"
     RUN_ENDED = "run-ended"
 
 

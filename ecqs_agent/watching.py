@@ -141,7 +141,7 @@ class Watch:
             wakes.append(end_of_quiet(now, self._rhythm.quiet))
         next_at = min(wakes, default=now + self._rhythm.longest)
         self._events.tell(
-            Kind.PASS_ENDED,
+            Kind.ROUND_ENDED,
             "Next look: {when}.",
             when=f"{next_at.astimezone(BEIJING):%Y-%m-%d %H:%M}",
         )
