@@ -61,7 +61,6 @@ class Ledger(Protocol):
         """Return the records that match the filters."""
         ...
 
-
     def glance(self) -> LedgerGlance:
         """Return the size of the whole ledger and its first rows, at no cost."""
         ...
