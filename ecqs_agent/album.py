@@ -49,6 +49,10 @@ class PicturedLedger:
         """Return the records that match the filters."""
         return self._ledger.records(name=name, serial_number=serial_number)
 
+    def refresh(self) -> None:
+        """Have the list loaded again."""
+        self._ledger.refresh()
+
     def glance(self) -> LedgerGlance:
         """Return the size of the ledger."""
         return self._ledger.glance()

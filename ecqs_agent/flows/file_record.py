@@ -53,6 +53,9 @@ def add_record(
     form = InstrumentForm.model_validate(item.wish)
     if not census.is_sure and (there := _adopted(item, form, ledger, journal)) is not None:
         return there
+    if census.is_sure and census.is_old:  # a pause lay between: what came meanwhile is news
+        ledger.refresh()
+        census.loaded()
     journal.take(key)
     dialog = ledger.add()
     dialog.fill(form)

@@ -61,6 +61,10 @@ class Ledger(Protocol):
         """Return the records that match the filters."""
         ...
 
+    def refresh(self) -> None:
+        """Have the list loaded again."""
+        ...
+
     def glance(self) -> LedgerGlance:
         """Return the size of the whole ledger and its first rows, at no cost."""
         ...

@@ -45,6 +45,11 @@ class LedgerPage(GridScreen):
                 for at in range(len(page.rows))
             )
 
+    def refresh(self) -> None:
+        """Load the list again, by its own button where it has one."""
+        with self._on_screen("load the list again"):
+            self._grid().reload()
+
     def glance(self) -> LedgerGlance:
         """Return the size of the whole ledger and its first rows, as the list shows them now.
 

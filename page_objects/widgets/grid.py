@@ -97,6 +97,10 @@ class DataGrid:
         """Return the page that is shown now."""
         return GridPage.model_validate(self._call("gridRead"))
 
+    def reload(self) -> GridPage:
+        """Load the page in front again and return it."""
+        return self._turned(self._call("gridTurn", act="reload"))
+
     def glance(self) -> GridGlance:
         """Return the total and the identities in front, once the list is at rest."""
         return GridGlance.model_validate(self._call("gridGlance", key=self._key))

@@ -60,6 +60,23 @@ def test_filters_are_the_portals_own(
     assert len(ledger.records()) == 25
 
 
+def test_the_list_behind_the_dialog_counts_the_whole_ledger(
+    portal: Portals, ledger_of: Ledgers, generate: Generate, engine: str
+) -> None:
+    site = portal(engine=engine)
+    generate(site, 25)
+    ledger = ledger_of(site)
+    assert len(ledger.records(serial_number="MOCK000007")) == 1  # filtered, in large pages
+    dialog = ledger.add()
+    seen = ledger.glance()
+    assert (seen.total, len(seen.uuids)) == (25, 10)
+    dialog.close()
+    generate(site, 1)
+    assert ledger.glance().total == 25  # as it was loaded
+    ledger.refresh()
+    assert ledger.glance().total == 26
+
+
 def test_cut_cells_are_read_whole(portal: Portals, ledger_of: Ledgers, generate: Generate) -> None:
     site = portal(cells="truncated")
     generate(site, 3)

@@ -144,7 +144,10 @@ function pagerAct(table, spec) {
   if (spec.act === "page") {
     return () => $(table).datagrid("getPager").pagination("select", spec.page);
   }
-  if (spec.act === "reload") return () => pager.find(".pagination-load").closest("a")[0].click();
+  if (spec.act === "reload") {
+    const button = pager.find(".pagination-load").closest("a")[0];
+    return () => (button ? button.click() : $(table).datagrid("reload"));
+  }
   return () => pager.find(".pagination-next").closest("a")[0].click();
 }
 

@@ -137,6 +137,9 @@ class FakeLedger:
             if name in record.name and serial_number in record.serial_number
         )
 
+    def refresh(self) -> None:
+        return None
+
     def glance(self) -> LedgerGlance:
         uuids = tuple(self._portal.records)
         return LedgerGlance(total=len(uuids), uuids=uuids[-10:])

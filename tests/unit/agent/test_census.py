@@ -25,6 +25,10 @@ class CountedLedger(FakeLedger):
     searches = 0
     glances = 0
     stranger_at_glance = 0
+    loads = 0
+
+    def refresh(self) -> None:
+        self.loads += 1
 
     def records(self, *, name: str = "", serial_number: str = "") -> tuple[LedgerRecord, ...]:
         self.searches += 1
@@ -106,3 +110,10 @@ def test_an_unclear_outcome_puts_the_list_in_doubt(journal: Journal) -> None:
     assert [item.state for item in items] == [State.UNCLEAR, State.PROVEN, State.PROVEN]
     assert not census.is_sure
     assert ledger.searches == 2
+
+
+def test_after_a_pause_the_list_is_loaded_again_first(journal: Journal) -> None:
+    portal, times = FakePortal(), iter([0.0, 0.9, 0.9, 2.5, 2.5, 2.6, 2.7, 2.8])
+    ledger, census = CountedLedger(portal), Census([], clock=lambda: next(times))
+    file_all(journal, ledger, census)
+    assert (ledger.loads, ledger.searches, portal.clicks) == (1, 0, 3)
