@@ -117,6 +117,7 @@ BREAKING: Mapping[str, tuple[Mapping[str, Value], str]] = {
     "L810": ({"name": "CNG加气机", "category": "加气机", "kind": "液化天然气加气机"}, "D2"),
 }
 ACROSS = {"L200", "L901", "L902", "L903"}
+APPROVED = {"L811", "L812"}  # what was approved on one computer: test_house_rules.py
 
 
 @pytest.mark.parametrize("code", BREAKING)
@@ -133,7 +134,7 @@ def test_the_rule_finds_the_row_that_breaks_it(tmp_path: Path, code: str) -> Non
 
 
 def test_every_rule_of_a_row_is_broken_here() -> None:
-    assert {rule.code for rule in all_rules()} == set(BREAKING) | ACROSS
+    assert {rule.code for rule in all_rules()} == set(BREAKING) | ACROSS | APPROVED
 
 
 @pytest.mark.parametrize("changes", [{}, GAUGE, PUMP, ECG])
