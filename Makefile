@@ -7,13 +7,17 @@ EASYUI := .easyui/node_modules/jquery-easyui
 # How many tests at once: as many as this kind of machine has cores.
 WORKERS ?= 2
 
-.PHONY: demo test test-easyui chaos lint check serve messages bench clean browser postgres rivals
+.PHONY: demo test test-easyui year chaos lint check serve messages bench clean browser postgres rivals
 
 demo: $(STAMP) browser
 	$(VENV)/bin/ecqs demo
 
 test: $(STAMP) browser postgres
-	$(PYTHON) -m pytest -n $(WORKERS)
+	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal -m "not year"
+
+# A simulated year of three firms, month by month; long. ECQS_YEAR_PIECES=8 gives a short one.
+year: $(STAMP) browser
+	$(PYTHON) -m pytest -m year tests/year
 
 # The widget and page suites once more, on the real EasyUI from npm.
 test-easyui: $(STAMP) browser $(EASYUI)
