@@ -160,7 +160,7 @@ def _loop(
         groups = run.groups_to_book()
         run.book(groups)
         mock.tell("institute", {"do": "answer"})
-        run.poll(everything=True)
+        run.poll()
         _photograph_bookings(run, album)
         standings = run.standings((row.row for row in desk.checked.rows), plan)
         corrected, papers = put_right(run, mock, out, settings, translate=translate)

@@ -58,7 +58,7 @@ def put_right(
     tally = run.apply(run.plan(desk.wishes))
     run.book(run.groups_to_book())
     mock.tell("institute", {"do": "answer"})
-    run.poll(everything=True)
+    run.poll()
     return tally.proven, (written, typed)
 
 
