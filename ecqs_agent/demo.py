@@ -163,7 +163,7 @@ def _loop(
         run.poll()
         _photograph_bookings(run, album)
         standings = run.standings((row.row for row in desk.checked.rows), plan)
-        corrected, papers = put_right(run, mock, out, settings, translate=translate)
+        corrected, papers = put_right(run, mock, out, settings, events=events, translate=translate)
         dated, dates = enter_dates(run, mock, out, settings, desk=desk, rows=standings)
         return _Seen(standings, len(groups), corrected, dated, (*papers, *dates))
 

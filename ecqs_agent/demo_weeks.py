@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 
 from ecqs_agent.corrections import correction_rows, write_correction_workbook
+from ecqs_agent.events import Events, Kind
 from ecqs_agent.journal import Errand
 from ecqs_agent.mock_client import MockPortal
 from ecqs_agent.refusals import open_refusals
@@ -35,7 +36,13 @@ VALID_FOR = timedelta(days=364)  # a year less a day, as certificates say it
 
 
 def put_right(
-    run: Run, mock: MockPortal, out: Path, settings: Settings, *, translate: Translate
+    run: Run,
+    mock: MockPortal,
+    out: Path,
+    settings: Settings,
+    *,
+    events: Events,
+    translate: Translate,
 ) -> tuple[int, tuple[Path, ...]]:
     """Correct the refused pieces as suggested, book them again, and have them answered.
 
@@ -54,6 +61,9 @@ def put_right(
     write_correction_workbook(written, rows, judge=judge, translate=translate)
     corrected = [_as_typed(row) for row in rows]
     write_correction_workbook(typed, corrected, judge=judge, translate=translate)
+    events.tell(
+        Kind.RECEIPT_READ, "The institute refused pieces; as corrected: {path}", path=str(typed)
+    )
     desk = open_workbook(typed, institute=settings.institute, today=today)
     tally = run.apply(run.plan(desk.wishes))
     run.book(run.groups_to_book())
