@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.access import way_in
 from ecqs_agent.album import Album
-from ecqs_agent.booking import is_refused
+from ecqs_agent.answers.results import RowStanding, Standing
+from ecqs_agent.bookings.grouping import is_refused
 from ecqs_agent.demo_weeks import enter_dates, put_right
 from ecqs_agent.errors import PersonNeededError
 from ecqs_agent.events import Events
@@ -20,7 +21,6 @@ from ecqs_agent.journal import ReceiptRecord
 from ecqs_agent.mock_client import DEMO_ACCOUNT, DEMO_PASSWORD, MockPortal, serving
 from ecqs_agent.report.keep import report_now, write_report
 from ecqs_agent.report.wording import Errand
-from ecqs_agent.results import RowStanding, Standing
 from ecqs_agent.run import Run, open_run
 from ecqs_agent.settings import Captcha, Language, Settings, load_settings
 from ecqs_agent.texts import Translate, translator

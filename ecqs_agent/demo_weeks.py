@@ -10,18 +10,18 @@ from pathlib import Path
 
 import openpyxl
 
-from ecqs_agent.corrections import correction_rows, write_correction_workbook
+from ecqs_agent.answers.results import RowStanding, Standing
+from ecqs_agent.answers.stories import stories
+from ecqs_agent.corrections.refusals import open_refusals
+from ecqs_agent.corrections.worksheet import correction_rows, write_correction_workbook
 from ecqs_agent.events import Events, Kind
+from ecqs_agent.expiry.statements import from_workbook
+from ecqs_agent.expiry.validity import plan_validity
 from ecqs_agent.journal import Errand
 from ecqs_agent.mock_client import MockPortal
-from ecqs_agent.refusals import open_refusals
-from ecqs_agent.results import RowStanding, Standing
 from ecqs_agent.run import Run
 from ecqs_agent.settings import Settings
-from ecqs_agent.statements import from_workbook
-from ecqs_agent.stories import stories
 from ecqs_agent.texts import Translate
-from ecqs_agent.validity import plan_validity
 from ecqs_agent.workbooks import Desk, authority, open_workbook
 from ledgers.corrections import CorrectionRow
 from ledgers.workbook import read_workbook

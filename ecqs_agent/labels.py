@@ -6,11 +6,11 @@ Kept apart from the codes, which are the same in every language.
 from collections.abc import Mapping
 from typing import Final
 
+from ecqs_agent.answers.results import Standing
 from ecqs_agent.journal import State
 from ecqs_agent.journal.notices import NoticeState
 from ecqs_agent.notices.channels import Service
 from ecqs_agent.planning import Verdict
-from ecqs_agent.results import Standing
 
 COLUMNS: Final[Mapping[str, str]] = {
     "uuid": "Portal's row id",

@@ -11,9 +11,9 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from ecqs_agent.answers.sightings import Sighting
+from ecqs_agent.answers.standings import OF_STATE, Standing
 from ecqs_agent.journal import Item, State
-from ecqs_agent.sightings import Sighting
-from ecqs_agent.standings import OF_STATE, Standing
 
 AT_THE_INSTITUTE: Final = frozenset(
     {Standing.BOOKED, Standing.ACCEPTED, Standing.VERIFIED, Standing.UNKNOWN_STATE}

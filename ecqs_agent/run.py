@@ -11,13 +11,15 @@ from typing import Final
 from playwright.sync_api import BrowserContext, StorageState
 
 from ecqs_agent.album import Album, PicturedLedger
-from ecqs_agent.booking import Group, booking_item, grouped, holdings, under_way
+from ecqs_agent.answers.results import RowIdentity, RowStanding, stand
+from ecqs_agent.bookings.choosing import Choice, Situation, Wanted
+from ecqs_agent.bookings.grouping import Group, booking_item, grouped, holdings, under_way
 from ecqs_agent.browser import launched, portal_context
 from ecqs_agent.census import Census
-from ecqs_agent.choosing import Choice, Situation, Wanted
 from ecqs_agent.errors import JournalUnavailableError
 from ecqs_agent.events import Events, Kind
 from ecqs_agent.evidence import EvidenceFolder
+from ecqs_agent.expiry.validity import ValidityPlan
 from ecqs_agent.findings import seen_in, tell_findings, tell_twins
 from ecqs_agent.flows.confirm import Confirmed, confirm
 from ecqs_agent.flows.file_record import add_record, change_record
@@ -32,12 +34,10 @@ from ecqs_agent.journal import Errand, Item, Journal, NewItem, State, hold_accou
 from ecqs_agent.journal.lease import Lease
 from ecqs_agent.journal.store import utc_now
 from ecqs_agent.planning import Plan, Step, Verdict, Wish, make_plan, new_item
-from ecqs_agent.results import RowIdentity, RowStanding, stand
 from ecqs_agent.retrying import patiently
 from ecqs_agent.runner import Pace, Runner, Tally
 from ecqs_agent.session import LogIn, PortalSession
 from ecqs_agent.settings import Settings
-from ecqs_agent.validity import ValidityPlan
 from ecqs_agent.vault import SessionStore
 from page_objects.patience import Patience
 from page_objects.screens import InstrumentForm, LedgerRecord

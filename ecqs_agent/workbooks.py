@@ -11,7 +11,7 @@ from catalog.catalogue import Catalogue, load_catalogue
 from catalog.institutes import Institute, load_institute, read_institute
 from catalog.option_lists import OptionLists
 from catalog.regions import Regions, load_regions
-from ecqs_agent.house_rules import with_approved
+from ecqs_agent.corrections.house_rules import with_approved
 from ecqs_agent.planning import Wish
 from ledgers.checks import Checked, check
 from ledgers.instrument import Instrument

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from ecqs_agent.answers.results import RowStanding, Standing
 from ecqs_agent.labels import STANDINGS
-from ecqs_agent.results import RowStanding, Standing
 from ecqs_agent.settings import Language
 from ecqs_agent.texts import Translate, translator
 from ecqs_agent.workbooks import Desk

@@ -6,8 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
-from ecqs_agent.booking import Group
-from ecqs_agent.choosing import (
+from ecqs_agent.bookings.choosing import (
     REASONS,
     URGENT,
     LeftOut,
@@ -16,6 +15,7 @@ from ecqs_agent.choosing import (
     find_listed,
     find_planned,
 )
+from ecqs_agent.bookings.grouping import Group
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.filing import checked_desk, show_tally, tally_exit
 from ecqs_agent.cli.language import t

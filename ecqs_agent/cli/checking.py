@@ -10,8 +10,8 @@ from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.lists import lists_that_count
 from ecqs_agent.cli.options import Json, Sheet, Workbook, console, settings_of
+from ecqs_agent.corrections.house_rules import rules_folder
 from ecqs_agent.errors import ExitCode
-from ecqs_agent.house_rules import rules_folder
 from ecqs_agent.labels import SEVERITIES
 from ecqs_agent.workbooks import Desk, mend_workbook, open_workbook, write_empty_workbook
 from ledgers.annotate import write_annotated

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ecqs_agent.answers.stories import stories
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.lists import lists_that_count
@@ -19,17 +20,16 @@ from ecqs_agent.cli.options import (
     settings_of,
 )
 from ecqs_agent.cli.people import log_in_way
-from ecqs_agent.corrections import correction_rows, write_correction_workbook
+from ecqs_agent.corrections.house_rules import rules_folder
+from ecqs_agent.corrections.refusals import Refused, open_refusals
+from ecqs_agent.corrections.worksheet import correction_rows, write_correction_workbook
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
 from ecqs_agent.flows.pull import read_ledger
-from ecqs_agent.house_rules import rules_folder
 from ecqs_agent.journal import Journal
 from ecqs_agent.labels import COLUMNS
-from ecqs_agent.refusals import Refused, open_refusals
 from ecqs_agent.run import AGAIN, SUPERSEDED, open_run
 from ecqs_agent.settings import Settings
-from ecqs_agent.stories import stories
 from ecqs_agent.workbooks import authority
 from ledgers.columns import LABELS
 from ledgers.corrections import CorrectionRow

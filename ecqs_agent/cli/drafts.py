@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ecqs_agent.booking import one_group
-from ecqs_agent.choosing import LeftOut, Wanted, find_listed
+from ecqs_agent.bookings.choosing import LeftOut, Wanted, find_listed
+from ecqs_agent.bookings.grouping import one_group
 from ecqs_agent.cli.booking import show_groups, show_left_out, today
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.filing import show_tally, tally_exit

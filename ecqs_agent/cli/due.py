@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ecqs_agent.booking import under_way
-from ecqs_agent.calendar_file import write_calendar
+from ecqs_agent.bookings.grouping import under_way
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import (
@@ -21,7 +20,10 @@ from ecqs_agent.cli.options import (
 )
 from ecqs_agent.cli.people import log_in_way
 from ecqs_agent.cli.periods import period
-from ecqs_agent.due import (
+from ecqs_agent.errors import ExitCode
+from ecqs_agent.events import Events
+from ecqs_agent.expiry.calendar_file import write_calendar
+from ecqs_agent.expiry.due import (
     STAGES,
     DueList,
     Piece,
@@ -29,9 +31,7 @@ from ecqs_agent.due import (
     from_records,
     from_workbook,
 )
-from ecqs_agent.due_workbook import write_due
-from ecqs_agent.errors import ExitCode
-from ecqs_agent.events import Events
+from ecqs_agent.expiry.due_workbook import write_due
 from ecqs_agent.labels import COLUMNS
 from ecqs_agent.run import open_run
 from ecqs_agent.settings import Settings

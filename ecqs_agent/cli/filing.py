@@ -26,10 +26,10 @@ from ecqs_agent.cli.options import (
 from ecqs_agent.cli.people import approve, log_in_way
 from ecqs_agent.cli.report import report_at_end
 from ecqs_agent.cli.stopping import stop_on_ctrl_c
+from ecqs_agent.corrections.house_rules import rules_folder
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
 from ecqs_agent.flows.rehearse import Rehearsed
-from ecqs_agent.house_rules import rules_folder
 from ecqs_agent.labels import COLUMNS, VERDICTS
 from ecqs_agent.listing import write_listing
 from ecqs_agent.planning import Plan, Step, Verdict

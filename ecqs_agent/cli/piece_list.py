@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from ecqs_agent.answers.next_steps import NextStep
+from ecqs_agent.answers.standings import Standing
+from ecqs_agent.answers.stories import PieceStory
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.labels import COLUMNS, STANDINGS
-from ecqs_agent.next_steps import NextStep
+from ecqs_agent.polling.rhythm import BEIJING
 from ecqs_agent.report.wording import TO_DO
-from ecqs_agent.rhythm import BEIJING
-from ecqs_agent.standings import Standing
-from ecqs_agent.stories import PieceStory
 
 URGENCY: Final = {step: place for place, step in enumerate(TO_DO)}
 WITH_WORDS: Final = frozenset({NextStep.CORRECT, NextStep.LOOK})

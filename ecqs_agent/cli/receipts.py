@@ -6,6 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from ecqs_agent.answers.next_steps import NextStep
+from ecqs_agent.answers.receipt_workbook import write_pieces
+from ecqs_agent.answers.stories import Change, PieceStory, happened, stories
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import (
@@ -25,11 +28,8 @@ from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
 from ecqs_agent.flows.read_receipts import Poll
 from ecqs_agent.journal import Journal, ReceiptRecord
-from ecqs_agent.next_steps import NextStep
-from ecqs_agent.receipt_workbook import write_pieces
 from ecqs_agent.report.wording import Errand as ReportOf
 from ecqs_agent.run import open_run
-from ecqs_agent.stories import Change, PieceStory, happened, stories
 
 All = Annotated[bool, typer.Option("--all", help=t("Read every receipt, changed or not"))]
 Finished = Annotated[bool, typer.Option("--all", help=t("Show finished pieces one by one, too"))]

@@ -12,11 +12,11 @@ from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Account, Json, Yes, console, settings_of
 from ecqs_agent.cli.people import someone_is_here
+from ecqs_agent.corrections.house_rules import proposed_from, rule_book
+from ecqs_agent.corrections.refusals import all_refusals
 from ecqs_agent.errors import ExitCode, PersonNeededError
-from ecqs_agent.house_rules import proposed_from, rule_book
 from ecqs_agent.journal import Journal
 from ecqs_agent.labels import SEVERITIES
-from ecqs_agent.refusals import all_refusals
 from ledgers.columns import LABELS
 
 

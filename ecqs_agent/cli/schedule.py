@@ -15,7 +15,7 @@ from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, Portal, console, settings_of, typer_state
 from ecqs_agent.cli.watch import Accounts
 from ecqs_agent.errors import ExitCode, ScheduleError
-from ecqs_agent.rhythm import BEIJING, rhythm_of
+from ecqs_agent.polling.rhythm import BEIJING, rhythm_of
 from ecqs_agent.scheduling.installing import Done, Installer, Ran, kind_here, written
 from ecqs_agent.scheduling.plan import (
     TIMES,

@@ -24,15 +24,15 @@ from ecqs_agent.cli.report import report_at_end
 from ecqs_agent.cli.stopping import stop_on_ctrl_c
 from ecqs_agent.errors import ExitCode, PersonNeededError
 from ecqs_agent.events import Events
+from ecqs_agent.expiry.statements import TROUBLES, Statement, from_folder, from_workbook
+from ecqs_agent.expiry.validity import Entry, Finding, ValidityPlan, plan_validity
+from ecqs_agent.expiry.validity_match import REASONS, Reason
 from ecqs_agent.journal import Errand
 from ecqs_agent.labels import COLUMNS
 from ecqs_agent.report.wording import Errand as ReportOf
 from ecqs_agent.run import Run, open_run
 from ecqs_agent.runner import Tally
 from ecqs_agent.settings import Settings
-from ecqs_agent.statements import TROUBLES, Statement, from_folder, from_workbook
-from ecqs_agent.validity import Entry, Finding, ValidityPlan, plan_validity
-from ecqs_agent.validity_match import REASONS, Reason
 from ledgers.certificates import read_folder
 from ledgers.workbook import read_workbook
 

@@ -18,10 +18,10 @@ from ecqs_agent.flows.read_receipts import Poll
 from ecqs_agent.journal import Journal
 from ecqs_agent.journal.store import utc_now
 from ecqs_agent.notices.teller import Teller
+from ecqs_agent.polling.rhythm import rhythm_of
+from ecqs_agent.polling.watching import Watch
 from ecqs_agent.report.wording import Errand as ReportOf
-from ecqs_agent.rhythm import rhythm_of
 from ecqs_agent.run import open_run
-from ecqs_agent.watching import Watch
 
 Accounts = Annotated[
     list[str], typer.Option("--account", help=t("Account; give it again for each further one"))

@@ -11,10 +11,10 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from ecqs_agent.answers.standings import FINISHED, standing_of
 from ecqs_agent.flows.ports import Bookings
 from ecqs_agent.journal import Journal, ReceiptRecord
 from ecqs_agent.journal.store import utc_now
-from ecqs_agent.standings import FINISHED, standing_of
 from page_objects.screens import BookingRow
 
 RECEIPT_AGE: Final = timedelta(hours=12)

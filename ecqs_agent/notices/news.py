@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
+from ecqs_agent.answers.standings import Standing
+from ecqs_agent.answers.stories import NextStep, PieceStory, happened, stories
 from ecqs_agent.journal import Item, ReceiptRecord
 from ecqs_agent.journal.notices import ParkedAccount
 from ecqs_agent.notices.writing import Message, News, message, shortened
-from ecqs_agent.standings import Standing
-from ecqs_agent.stories import NextStep, PieceStory, happened, stories
 from ecqs_agent.texts import Translate
 
 HEADINGS: Final[Mapping[NextStep, str]] = {

@@ -11,8 +11,8 @@ from ecqs_agent.notices.delivery import Delivery, Send, deliver, send_once
 from ecqs_agent.notices.news import missing_news, parked_news, receipt_news, trouble_news
 from ecqs_agent.notices.telling import put_up
 from ecqs_agent.notices.writing import Message
+from ecqs_agent.polling.rhythm import BEIJING
 from ecqs_agent.retrying import pause
-from ecqs_agent.rhythm import BEIJING
 from ecqs_agent.texts import Translate
 
 

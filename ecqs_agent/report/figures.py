@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
+from ecqs_agent.answers.standings import Standing
 from ecqs_agent.report.model import Act, Count, Moment, Month, PieceReport, Reason, Text
-from ecqs_agent.standings import Standing
 from ledgers.instrument import comparable
 
 MONTHS: Final = 13  # a year from today ends in the thirteenth

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
+from ecqs_agent.answers.next_steps import NextStep
+from ecqs_agent.answers.standings import Standing
+from ecqs_agent.answers.stories import PieceStory, stories
 from ecqs_agent.journal import Errand as ItemErrand
 from ecqs_agent.journal import Item, ReceiptRecord, State
 from ecqs_agent.journal.reading import ItemEvent
-from ecqs_agent.next_steps import NextStep
 from ecqs_agent.report import figures
 from ecqs_agent.report.acts import Acts, acts_of, moment
 from ecqs_agent.report.model import Moment, PieceReport, ReportData, StepGroup, Text, Tone
 from ecqs_agent.report.privacy import public
 from ecqs_agent.report.wording import ERRANDS, OF_STANDING, TO_DO, TONES, Errand
-from ecqs_agent.standings import Standing
-from ecqs_agent.stories import PieceStory, stories
 
 CHINA: Final = timezone(timedelta(hours=8))  # one zone, no summer time
 # Whoever asks for these needs a partner: pieces go together by institute and phone.

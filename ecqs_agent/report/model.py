@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ecqs_agent.standings import Standing
+from ecqs_agent.answers.standings import Standing
 
 
 class Part(BaseModel):

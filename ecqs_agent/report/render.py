@@ -16,11 +16,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ecqs_agent import __version__
+from ecqs_agent.answers.standings import Standing
 from ecqs_agent.labels import COLUMNS, STANDINGS
 from ecqs_agent.report.gather import CHINA
 from ecqs_agent.report.model import Count, Moment, PieceReport, ReportData, Text, Tone
 from ecqs_agent.settings import Language
-from ecqs_agent.standings import Standing
 from ecqs_agent.texts import Translate, translator
 
 COMPACT_FROM: Final = 300  # pieces; from here on values stand in one line

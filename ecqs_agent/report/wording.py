@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from ecqs_agent.next_steps import NextStep
+from ecqs_agent.answers.next_steps import NextStep
+from ecqs_agent.answers.standings import Standing
 from ecqs_agent.report.model import Tone
-from ecqs_agent.standings import Standing
 
 
 class Errand(StrEnum):

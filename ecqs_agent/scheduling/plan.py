@@ -13,8 +13,8 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.errors import ScheduleError
-from ecqs_agent.rhythm import BEIJING, Hours
-from ecqs_agent.workdays import is_workday
+from ecqs_agent.expiry.workdays import is_workday
+from ecqs_agent.polling.rhythm import BEIJING, Hours
 
 NAME: Final = "ecqs-receipts"
 # beside the full and half hours, when 飞书 turns messages away (see notices.channels)

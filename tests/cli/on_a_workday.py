@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from ecqs_agent.cli import main, watch
 from ecqs_agent.journal.store import utc_now
-from ecqs_agent.rhythm import Hours, next_open
+from ecqs_agent.polling.rhythm import Hours, next_open
 
 ALL_DAY = Hours(start=time(0), end=time(23, 59))
 

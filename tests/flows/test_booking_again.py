@@ -8,18 +8,18 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ecqs_agent.booking import holdings, one_group
-from ecqs_agent.choosing import Reason, Wanted, find_planned
-from ecqs_agent.corrections import correction_rows, write_correction_workbook
+from ecqs_agent.answers.stories import stories
+from ecqs_agent.bookings.choosing import Reason, Wanted, find_planned
+from ecqs_agent.bookings.grouping import holdings, one_group
+from ecqs_agent.corrections.refusals import open_refusals
+from ecqs_agent.corrections.worksheet import correction_rows, write_correction_workbook
 from ecqs_agent.errors import DraftError
 from ecqs_agent.flows.drafts import change_draft, read_drafts, remove_draft
 from ecqs_agent.journal import Errand
 from ecqs_agent.mock_portal.seeds import EXAMPLE
 from ecqs_agent.planning import Verdict
-from ecqs_agent.refusals import open_refusals
 from ecqs_agent.run import Run
 from ecqs_agent.settings import Language
-from ecqs_agent.stories import stories
 from ecqs_agent.texts import translator
 from ecqs_agent.workbooks import authority, open_workbook
 from ledgers.columns import LABELS

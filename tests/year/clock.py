@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from ecqs_agent.rhythm import BEIJING
+from ecqs_agent.polling.rhythm import BEIJING
 
 _STEP: Final = timedelta(milliseconds=1)
 

@@ -9,18 +9,18 @@ from pathlib import Path
 import openpyxl
 from rich.console import Console as RichConsole
 
-from ecqs_agent.booking import Group, under_way
+from ecqs_agent.answers.stories import stories
+from ecqs_agent.bookings.grouping import Group, under_way
 from ecqs_agent.cli.booking import what_to_book
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.validity import agree
-from ecqs_agent.corrections import correction_rows, write_correction_workbook
-from ecqs_agent.due import DueList, due_within, from_records
+from ecqs_agent.corrections.refusals import open_refusals
+from ecqs_agent.corrections.worksheet import correction_rows, write_correction_workbook
+from ecqs_agent.expiry.due import DueList, due_within, from_records
+from ecqs_agent.expiry.statements import from_folder
+from ecqs_agent.expiry.validity import ValidityPlan, plan_validity
 from ecqs_agent.journal import Errand, Journal
-from ecqs_agent.refusals import open_refusals
 from ecqs_agent.runner import Tally
-from ecqs_agent.statements import from_folder
-from ecqs_agent.stories import stories
-from ecqs_agent.validity import ValidityPlan, plan_validity
 from ecqs_agent.workbooks import Desk, authority, open_workbook
 from ledgers.certificates import read_folder
 from ledgers.columns import LABELS

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from ecqs_agent.booking import Group
-from ecqs_agent.due import Stage
+from ecqs_agent.bookings.grouping import Group
+from ecqs_agent.expiry.due import Stage
 from tests.year import verdict
 from tests.year.firms import firms
 from tests.year.operator import Operator

@@ -21,12 +21,12 @@ from ecqs_agent.journal.notices import NoticeBoard
 from ecqs_agent.mock_client import MockPortal, serving
 from ecqs_agent.notices.channels import Service, channel_of
 from ecqs_agent.notices.teller import Teller
-from ecqs_agent.rhythm import rhythm_of
+from ecqs_agent.polling.rhythm import rhythm_of
+from ecqs_agent.polling.watching import Pass, Watch
 from ecqs_agent.run import Run, open_run
 from ecqs_agent.session import LogIn
 from ecqs_agent.settings import Captcha, Settings, load_settings
 from ecqs_agent.vault import SessionStore
-from ecqs_agent.watching import Pass, Watch
 from tests.unit.agent.receivers import Robot
 from tests.year.clock import Calendar
 from tests.year.told import T, Told, told

@@ -7,8 +7,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ecqs_agent.booking import booking_item, grouped, holdings, under_way
-from ecqs_agent.choosing import Choice, Reason, Wanted, choose, find_listed, find_planned
+from ecqs_agent.bookings.choosing import Choice, Reason, Wanted, choose, find_listed, find_planned
+from ecqs_agent.bookings.grouping import booking_item, grouped, holdings, under_way
 from ecqs_agent.journal import Errand, Item, ReceiptRecord, State, item_key
 from ecqs_agent.mapping import to_form
 from ecqs_agent.planning import make_plan

@@ -7,9 +7,17 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
-from ecqs_agent.calendar_file import write_calendar
-from ecqs_agent.due import Due, DueList, Piece, Stage, due_within, from_records, from_workbook
-from ecqs_agent.due_workbook import write_due
+from ecqs_agent.expiry.calendar_file import write_calendar
+from ecqs_agent.expiry.due import (
+    Due,
+    DueList,
+    Piece,
+    Stage,
+    due_within,
+    from_records,
+    from_workbook,
+)
+from ecqs_agent.expiry.due_workbook import write_due
 from ecqs_agent.mapping import to_form
 from ecqs_agent.settings import Language
 from ecqs_agent.texts import translator

@@ -8,10 +8,10 @@ import pytest
 from catalog.catalogue import load_catalogue
 from catalog.errors import DataFileError
 from catalog.institutes import load_institute
+from ecqs_agent.corrections.house_rules import RuleBook, proposed_from
+from ecqs_agent.corrections.refusals import Refused, all_refusals
 from ecqs_agent.errors import HouseRuleError
-from ecqs_agent.house_rules import RuleBook, proposed_from
 from ecqs_agent.mapping import to_form
-from ecqs_agent.refusals import Refused, all_refusals
 from ecqs_agent.workbooks import open_workbook
 from ledgers.instrument import Instrument
 from ledgers.problems import Problem

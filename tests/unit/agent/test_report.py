@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from ecqs_agent.answers.next_steps import NextStep
+from ecqs_agent.answers.standings import Standing
 from ecqs_agent.journal import Errand, State
-from ecqs_agent.next_steps import NextStep
 from ecqs_agent.report import figures
 from ecqs_agent.report.model import Change, Moment, Month, PieceReport, Reason, ReportData, Tone
 from ecqs_agent.report.privacy import public
 from ecqs_agent.report.values import changes_between
 from ecqs_agent.report.wording import DEEDS, TO_DO, Deed
-from ecqs_agent.standings import Standing
 from tests.unit.agent.report_world import INSTITUTE, World, acceptance, busy_world, refusal
 
 

@@ -15,7 +15,7 @@ import pytest
 from croniter import croniter
 
 from ecqs_agent.errors import ScheduleError
-from ecqs_agent.rhythm import BEIJING, rhythm_of
+from ecqs_agent.polling.rhythm import BEIJING, rhythm_of
 from ecqs_agent.scheduling import cron, systemd, windows
 from ecqs_agent.scheduling.installing import Installer, Ran, run_command, written
 from ecqs_agent.scheduling.plan import (

@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from ecqs_agent.statements import Flaw, from_folder, from_workbook
-from ecqs_agent.validity import Finding, plan_validity
+from ecqs_agent.expiry.statements import Flaw, from_folder, from_workbook
+from ecqs_agent.expiry.validity import Finding, plan_validity
 from ledgers.certificates import read_folder
 from ledgers.workbook import read_workbook
 from tests.certificates import SAMPLES, classic, draw, failure_notice, scan, table

@@ -1,8 +1,8 @@
 """Where every piece stands, since when, and what comes next."""
 
+from ecqs_agent.answers.standings import Standing
+from ecqs_agent.answers.stories import NextStep, PieceStory, happened, stories
 from ecqs_agent.journal import Errand, State
-from ecqs_agent.standings import Standing
-from ecqs_agent.stories import NextStep, PieceStory, happened, stories
 from page_objects.screens import LedgerRecord
 from tests.unit.agent.samples import UNPLATED
 from tests.unit.agent.tellings import (

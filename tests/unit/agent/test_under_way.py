@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ecqs_agent.booking import under_way
+from ecqs_agent.bookings.grouping import under_way
 from ecqs_agent.journal import Errand, Item, Journal, NewItem, ReceiptRecord
 from ecqs_agent.mapping import to_form
 from ecqs_agent.planning import Verdict, make_plan

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from ecqs_agent.events import Event, Events, Kind
+from ecqs_agent.expiry.statements import Statement
+from ecqs_agent.expiry.validity import plan_validity
 from ecqs_agent.findings import tell_findings
 from ecqs_agent.flows.confirm import confirm
 from ecqs_agent.flows.set_validity import set_validity
 from ecqs_agent.journal import Errand, Item, Journal, State
 from ecqs_agent.mapping import to_form
 from ecqs_agent.runner import Pace, Runner, Tally
-from ecqs_agent.statements import Statement
-from ecqs_agent.validity import plan_validity
 from page_objects.errors import FieldNotTakenError, SessionEndedError, WirePayloadError
 from page_objects.screens import Accepted, Refused
 from tests.unit.agent.fake_portal import (

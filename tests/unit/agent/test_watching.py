@@ -22,7 +22,7 @@ from ecqs_agent.journal.engine import sqlite_url
 from ecqs_agent.notices.answers import Answer, taken
 from ecqs_agent.notices.channels import Channel, Service, channel_of
 from ecqs_agent.notices.teller import Teller
-from ecqs_agent.rhythm import (
+from ecqs_agent.polling.rhythm import (
     BEIJING,
     Hours,
     Rhythm,
@@ -33,9 +33,9 @@ from ecqs_agent.rhythm import (
     next_open,
     rhythm_of,
 )
+from ecqs_agent.polling.watching import Outcome, Watch
 from ecqs_agent.settings import Language, Settings
 from ecqs_agent.texts import translator
-from ecqs_agent.watching import Outcome, Watch
 from page_objects.errors import PortalDriftError, PortalUnavailableError, SessionEndedError
 from tests.unit.agent.tellings import MAIN, piece, reading
 

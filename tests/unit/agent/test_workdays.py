@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ecqs_agent.workdays import is_announced, is_workday, workdays_before, workdays_between
+from ecqs_agent.expiry.workdays import is_announced, is_workday, workdays_before, workdays_between
 
 FREE_2026 = [
     *(date(2026, 1, day) for day in (1, 2, 3)),

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
+from ecqs_agent.answers.standings import Standing
+from ecqs_agent.answers.stories import PieceStory, stories
 from ecqs_agent.journal import Errand, Item, ReceiptRecord
-from ecqs_agent.standings import Standing
-from ecqs_agent.stories import PieceStory, stories
 
 __all__ = ["RowIdentity", "RowStanding", "Standing", "stand"]
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from ecqs_agent.statements import Statement
+from ecqs_agent.expiry.statements import Statement
 from ledgers.instrument import comparable
 from page_objects.screens import LedgerRecord
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
-from ecqs_agent.sightings import Sighting
-from ecqs_agent.standings import Standing
+from ecqs_agent.answers.sightings import Sighting
+from ecqs_agent.answers.standings import Standing
 from ledgers.receipts.acceptance import Acceptance, Do, Instruction
 from ledgers.receipts.phones import distinct, phones_in
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ecqs_agent.answers.standings import Standing, standing_of
 from ecqs_agent.journal import ReceiptRecord
-from ecqs_agent.standings import Standing, standing_of
 from ledgers.instrument import comparable
 from ledgers.receipt import Acceptance, Receipt, read_receipt
 from ledgers.receipts.matching import match_refusals

@@ -12,8 +12,8 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.errors import SettingsError
+from ecqs_agent.expiry.workdays import is_workday
 from ecqs_agent.settings import Settings
-from ecqs_agent.workdays import is_workday
 
 BEIJING: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 SLOWNESS: Final = 8  # after eight hours without news one hour passes between two looks

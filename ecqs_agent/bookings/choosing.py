@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from ecqs_agent.booking import Held, print_of
+from ecqs_agent.bookings.grouping import Held, print_of
 from ecqs_agent.journal import Errand, Item, State
 from ecqs_agent.planning import REASONS as PLAN_REASONS
 from ecqs_agent.planning import Plan, Step, Verdict

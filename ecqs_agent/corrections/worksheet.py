@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from catalog.regions import Finding, Level, Regions
-from ecqs_agent.refusals import Refused
+from ecqs_agent.corrections.refusals import Refused
 from ecqs_agent.texts import Translate
 from ecqs_agent.workbooks import REFUSED_ITEM, Authority
 from ledgers.checks import CheckedRow, check

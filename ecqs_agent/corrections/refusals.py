@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from ecqs_agent.answers.sightings import Sighting, sightings
+from ecqs_agent.answers.standings import Standing
+from ecqs_agent.answers.stories import PieceStory
 from ecqs_agent.journal import Errand, Item, ReceiptRecord, State
-from ecqs_agent.sightings import Sighting, sightings
-from ecqs_agent.standings import Standing
-from ecqs_agent.stories import PieceStory
 from page_objects.screens import InstrumentForm, LedgerRecord
 
 

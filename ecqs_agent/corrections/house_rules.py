@@ -26,8 +26,8 @@ from catalog.institutes import (
     read_institute,
     shape_of,
 )
+from ecqs_agent.corrections.refusals import Refused
 from ecqs_agent.errors import HouseRuleError
-from ecqs_agent.refusals import Refused
 from ecqs_agent.settings import Settings
 from ledgers.measuring_range import is_dashes
 from ledgers.refusal_field import Confidence, Meant, find_meant

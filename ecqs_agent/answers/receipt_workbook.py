@@ -15,13 +15,13 @@ from typing import Final, Generic, TypeVar
 
 import xlsxwriter
 
+from ecqs_agent.answers.stories import PieceStory
 from ecqs_agent.journal import ReceiptRecord
 from ecqs_agent.labels import COLUMNS, STANDINGS
+from ecqs_agent.polling.rhythm import BEIJING
 from ecqs_agent.replacing import put_in_place
 from ecqs_agent.report.model import Tone
 from ecqs_agent.report.wording import TO_DO, TONES
-from ecqs_agent.rhythm import BEIJING
-from ecqs_agent.stories import PieceStory
 from ecqs_agent.texts import Translate
 
 _COLOURS: Final[Mapping[Tone, str]] = {

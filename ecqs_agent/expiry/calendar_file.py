@@ -13,7 +13,7 @@ from typing import Final
 
 from icalendar import Alarm, Calendar, Event
 
-from ecqs_agent.due import Due, DueList, Stage
+from ecqs_agent.expiry.due import Due, DueList, Stage
 from ecqs_agent.replacing import put_in_place
 from ecqs_agent.texts import Translate
 

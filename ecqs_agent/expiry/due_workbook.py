@@ -7,7 +7,7 @@ from typing import Final
 
 import xlsxwriter
 
-from ecqs_agent.due import STAGES, Due, DueList, Stage
+from ecqs_agent.expiry.due import STAGES, Due, DueList, Stage
 from ecqs_agent.labels import COLUMNS
 from ecqs_agent.replacing import put_in_place
 from ecqs_agent.texts import Translate

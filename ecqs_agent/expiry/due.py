@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from ecqs_agent.workdays import is_announced, workdays_before
+from ecqs_agent.expiry.workdays import is_announced, workdays_before
 from ledgers.dates import How, read_date
 from ledgers.workbook import Workbook
 from page_objects.screens import LedgerRecord

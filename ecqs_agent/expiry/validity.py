@@ -11,9 +11,9 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from ecqs_agent.expiry.statements import Flaw, Statement
+from ecqs_agent.expiry.validity_match import Match, Matching, Reason
 from ecqs_agent.journal import Errand, Item, NewItem, State
-from ecqs_agent.statements import Flaw, Statement
-from ecqs_agent.validity_match import Match, Matching, Reason
 from ledgers.certificates.labels import FAILED
 from ledgers.dates import read_date
 from ledgers.instrument import comparable

@@ -1,0 +1,1 @@
+"""What the institute and the portal said, piece by piece, and who does what next."""

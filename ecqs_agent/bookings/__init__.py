@@ -1,0 +1,1 @@
+"""Which pieces are booked now, and in which groups: pure functions."""

@@ -1,0 +1,1 @@
+"""When receipts are read, and accounts watched over days."""
