@@ -56,7 +56,7 @@ class LedgerPage(GridScreen):
         The portal loads the list again after each save, so this costs no request. `add` has
         brought it to its smallest pages, unfiltered: a long page is slow to draw each time.
         """
-        with self._on_screen("count the records"):
+        with self._step("count the records"):  # the dialog of a record stands in front of it
             page = self._grid().glance()
         return LedgerGlance(total=page.total, uuids=page.identities)
 
@@ -109,8 +109,8 @@ class LedgerPage(GridScreen):
         titles = tuple(
             dict.fromkeys(WORDS.titles["add"] + WORDS.titles["edit"] + WORDS.titles["copy"])
         )
-        left = Dialog(self._frame, titles, self._tab, patience=self._patience)
-        if left.is_open():
+        if set(titles) & set(self._windows):
+            left = Dialog(self._frame, titles, self._tab, patience=self._patience)
             left.close_by(WORDS.buttons["close"])
 
     def _select(self, uuid: str) -> None:

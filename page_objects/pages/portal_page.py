@@ -105,6 +105,7 @@ class GridScreen(PortalPage):
     def __init__(self, page: Page, *, base_url: str, patience: Patience) -> None:
         super().__init__(page, base_url=base_url, patience=patience)
         self._found: Frame | None = None
+        self._windows: tuple[str, ...] = ()  # titles of the dialogs that stood at the last look
 
     def wait_ready(self) -> Self:
         """Find the screen, wait for its grid's first load, and return the page.
@@ -144,7 +145,7 @@ class GridScreen(PortalPage):
 
     def _fit(self, frame: Frame) -> dict[str, Any]:
         args = {"columns": {key: list(words) for key, words in self.grid_columns.items()}}
-        nothing: dict[str, Any] = {"fit": 0, "missing": [], "titles": []}
+        nothing: dict[str, Any] = {"fit": 0, "missing": [], "titles": [], "windows": []}
         try:
             args_all: dict[str, object] = {**args, "optional": list(self.optional)}
             found: dict[str, Any] = in_page(
@@ -152,6 +153,7 @@ class GridScreen(PortalPage):
             )
         except (PortalUnavailableError, PlaywrightError):  # the frame is on its way elsewhere
             return nothing
+        self._windows = tuple(found["windows"])
         return found
 
     def _drift(self) -> PortalError:

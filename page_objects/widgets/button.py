@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import Error as PlaywrightError
+
 from page_objects.errors import (
     ActionRefusedError,
     PortalDriftError,
@@ -12,6 +14,8 @@ from page_objects.patience import Patience, Wait
 from page_objects.tab import Tab
 from page_objects.widgets.script import Spot, in_page, translated
 from page_objects.words import Aliases
+
+PRESSES = 3
 
 
 def exactly(words: Aliases) -> re.Pattern[str]:
@@ -28,6 +32,8 @@ class Button:
 
     The click is the browser's own, at the middle of the button, once that is seen to be still
     and uncovered; it is the one thing that commits what a person has typed (easyui-contract 3).
+    A page that is laid out anew at that moment moves the button away: the press then reached
+    nothing, which the button itself tells, and is made again.
     """
 
     def __init__(
@@ -57,6 +63,16 @@ class Button:
             ActionRefusedError: the button is switched off.
             PortalUnavailableError: something else covers it all the time.
         """
+        for _ in range(PRESSES):
+            point = self._point()
+            with translated(step=self._words[0], screen=self._screen):
+                self._tab.press(point["x"], point["y"])
+            if self._was_hit():
+                return
+        raise PortalUnavailableError(step=self._words[0], screen=self._screen)
+
+    def _point(self) -> dict[str, float]:
+        """Return the middle of the button, once it can be pressed."""
         args = {
             "words": list(self._words),
             "inWindow": self._in_window,
@@ -73,5 +89,13 @@ class Button:
             raise ActionRefusedError(action=self._words[0], message="the button is switched off")
         if around["point"] is None:
             raise PortalUnavailableError(step=self._words[0], screen=self._screen)
-        with translated(step=self._words[0], screen=self._screen):
-            self._tab.press(around["point"]["x"], around["point"]["y"])
+        point: dict[str, float] = around["point"]
+        return point
+
+    def _was_hit(self) -> bool:
+        """Return whether the press reached the button; a page that went elsewhere heard it."""
+        try:
+            whole = Spot(self._root.frame)
+            return bool(in_page(whole, "wasHit", {}, patience=self._patience))
+        except (PortalUnavailableError, PlaywrightError):
+            return True

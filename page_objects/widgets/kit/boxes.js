@@ -61,6 +61,19 @@ function pointOf(el) {
   }
 }
 
+// The button that is about to be pressed, and whether the press has reached it.
+let aim = { hit: true, end: () => {} };
+
+function takeAim(el) {
+  aim.end();
+  const heard = (event) => { aim.hit = aim.hit || el.contains(event.target); };
+  document.addEventListener("click", heard, true);
+  aim = { hit: false, end: () => document.removeEventListener("click", heard, true) };
+}
+
+// Did the last press reach its button? A page that is laid out anew in between moves it away.
+const wasHit = () => aim.hit;
+
 // Where the one button with these words can be pressed, once it is there, still and uncovered;
 // else what stands in the way: a message, or that it is switched off.
 async function pressable(root, { words, inWindow, ms }) {
@@ -77,6 +90,7 @@ async function pressable(root, { words, inWindow, ms }) {
   const off = el.classList.contains("l-btn-disabled") || el.disabled === true;
   const point = off || messages().length ? null
     : await until(() => messages().length === 0 && !moving(el) && pointOf(el), ms);
+  if (point) takeAim(el);
   return { off, messages: messages(), point };
 }
 
@@ -93,7 +107,7 @@ function boxOf(root) {
 
 const isTitled = (root, { words }) => windowsTitled(words).length > 0;
 
-const openTitles = (root) =>
+const openTitles = () =>
   [...document.querySelectorAll(".panel.window:not(.messager-window)")].filter(visible)
     .map((one) => clean($(one).find(".panel-title").first().text()));
 

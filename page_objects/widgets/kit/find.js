@@ -12,10 +12,21 @@ function controlsIn(box) {
   return all.filter((el) => !isGenerated(el) && !["button", "submit"].includes(el.type));
 }
 
+// Every element of `root` that may be a label, by its text; read once for all fields of a call.
+function textIndex(root) {
+  const index = new Map();
+  for (const el of root.querySelectorAll(LABELS)) {
+    const text = bare(el.textContent);
+    if (!index.has(text)) index.set(text, []);
+    index.get(text).push(el);
+  }
+  return index;
+}
+
 // The innermost elements of `root` whose whole text is one of `words`.
-function labelled(root, words, { hidden = false } = {}) {
-  const hits = [...root.querySelectorAll(LABELS)].filter((el) =>
-    words.includes(bare(el.textContent)) && (hidden || visible(el)) &&
+function labelled(root, words, { hidden = false, index = textIndex(root) } = {}) {
+  const hits = [...new Set(words)].flatMap((word) => index.get(word) || []).filter((el) =>
+    (hidden || visible(el)) &&
     !el.closest(".datagrid-view, .combo-p, .panel-header, .l-btn, .tabs, button, a") &&
     (hidden || !foreign(el, root)));
   return hits.filter((el) => !hits.some((other) => other !== el && el.contains(other)));
@@ -50,8 +61,8 @@ function labelTexts(root) {
 }
 
 // The control(s) of the one field with this label; anything but one is trouble.
-function field(root, words, { hidden = false } = {}) {
-  const found = labelled(root, words, { hidden })
+function field(root, words, how = {}) {
+  const found = labelled(root, words, how)
     .map((label) => controlsAfter(label))
     .filter((controls) => controls.length);
   if (found.length === 1) return found[0];

@@ -77,7 +77,10 @@ async function optionsOne(root, { label, ms }) {
   return { texts: optionData(el).map((option) => option.text) };
 }
 
-const locate = (root, fields) => fields.map((spec) => ({ ...spec, controls: field(root, spec.words) }));
+function locate(root, fields) {
+  const index = textIndex(root);
+  return fields.map((spec) => ({ ...spec, controls: field(root, spec.words, { index }) }));
+}
 
 async function readForm(root, { fields, ms }) {
   await quiet(0, ms);

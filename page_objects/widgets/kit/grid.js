@@ -15,9 +15,14 @@ const shellOf = (table) => $(table).datagrid("getPanel")[0];
 function columnsOf(table) {
   const grid = $(table);
   const names = [...grid.datagrid("getColumnFields", true), ...grid.datagrid("getColumnFields")];
+  const cells = new Map();
+  for (const cell of shellOf(table).querySelectorAll(".datagrid-header td[field] .datagrid-cell")) {
+    const name = cell.closest("td[field]").getAttribute("field");
+    if (!cells.has(name)) cells.set(name, cell);
+  }
   return names.map((name) => {
     const option = grid.datagrid("getColumnOption", name);
-    const cell = $(shellOf(table)).find(`.datagrid-header td[field="${name}"] .datagrid-cell`)[0];
+    const cell = cells.get(name);
     const title = option.title ? clean($("<i>").html(option.title).text()) : "";
     const full = cell ? clean(cell.getAttribute("title") || cell.textContent) : "";
     return { field: name, title: bare(title || full), hidden: Boolean(option.hidden), box: Boolean(option.checkbox) };
@@ -207,7 +212,8 @@ async function gridTick(root, spec) {
   return [...ticked()];
 }
 
-// How well the best grid of this document fits, from 0 to 1, and what it lacks and shows.
+// How well the best grid of this document fits, from 0 to 1, what it lacks and shows, and which
+// dialogs stand.
 async function gridFit(root, { columns, optional = [] }) {
   const need = Object.entries(columns).filter(([key]) => !optional.includes(key));
   const ranked = gridsIn(root).map((table) => {
@@ -215,5 +221,6 @@ async function gridFit(root, { columns, optional = [] }) {
     const missing = need.filter(([, words]) => !titles.some((title) => titleFits(title, words)));
     return { fit: 1 - missing.length / need.length, missing: missing.map(([, words]) => words[0]), titles };
   });
-  return ranked.sort((a, b) => b.fit - a.fit)[0] || { fit: 0, missing: [], titles: [] };
+  const best = ranked.sort((a, b) => b.fit - a.fit)[0] || { fit: 0, missing: [], titles: [] };
+  return { ...best, windows: openTitles() };
 }
