@@ -150,7 +150,7 @@ class BookingForm(GridScreen):
                 patience=self._patience,
             )
             self._tab.take_said()
-            answer = guard.send(self._button(words).click)
+            answer = guard.send(self._button(words).press)
             if isinstance(answer, NothingSent):
                 message = "; ".join(self._messager().heard())
                 raise ActionRefusedError(action=words[0], message=message)

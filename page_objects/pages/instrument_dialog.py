@@ -109,7 +109,7 @@ class InstrumentDialog(PortalPage):
             meant = tuple(_meant(layers[spec.key], spec) for spec in FIELDS)
             guard = self._guard(meant, before_release, unknown_payload)
             self._tab.take_said()
-            answer = guard.send(self._dialog.button(WORDS.buttons["ok"]).click)
+            answer = guard.send(self._dialog.button(WORDS.buttons["ok"]).press)
             if isinstance(answer, NothingSent):
                 raise self._why_nothing()
         return self._outcome(answer)

@@ -1,8 +1,7 @@
 """A button of the kit, found by its text within a window, or within the page but no window."""
 
 import re
-
-from playwright.sync_api import Error as PlaywrightError
+from contextlib import suppress
 
 from page_objects.errors import (
     ActionRefusedError,
@@ -28,12 +27,12 @@ def exactly(words: Aliases) -> re.Pattern[str]:
 
 
 class Button:
-    """Press a button by one real click, never through a message and never when switched off.
+    """Press a button by a real click, never through a message and never when switched off.
 
     The click is the browser's own, at the middle of the button, once that is seen to be still
     and uncovered; it is the one thing that commits what a person has typed (easyui-contract 3).
-    A page that is laid out anew at that moment moves the button away: the press then reached
-    nothing, which the button itself tells, and is made again.
+    A page that is laid out anew at that very moment moves the button away, and the press goes
+    beside it: `click` sees that and presses again, `press` leaves it to whoever listens.
     """
 
     def __init__(
@@ -53,8 +52,8 @@ class Button:
         self._patience = patience
         self._in_window = in_window
 
-    def click(self) -> None:
-        """Press it once.
+    def press(self) -> None:
+        """Press it once and never again, as a click that commits must be.
 
         Raises:
             PortalDriftError: no such button; the error lists the buttons there are.
@@ -63,11 +62,19 @@ class Button:
             ActionRefusedError: the button is switched off.
             PortalUnavailableError: something else covers it all the time.
         """
+        point = self._point()
+        with translated(step=self._words[0], screen=self._screen):
+            self._tab.press(point["x"], point["y"])
+
+    def click(self) -> None:
+        """Press it until it was reached once; for buttons that commit nothing.
+
+        Raises:
+            PortalError: as `press` does; PortalUnavailableError also when it moved every time.
+        """
         for _ in range(PRESSES):
-            point = self._point()
-            with translated(step=self._words[0], screen=self._screen):
-                self._tab.press(point["x"], point["y"])
-            if self._was_hit():
+            self.press()
+            if self._was_reached():
                 return
         raise PortalUnavailableError(step=self._words[0], screen=self._screen)
 
@@ -92,10 +99,8 @@ class Button:
         point: dict[str, float] = around["point"]
         return point
 
-    def _was_hit(self) -> bool:
-        """Return whether the press reached the button; a page that went elsewhere heard it."""
-        try:
-            whole = Spot(self._root.frame)
-            return bool(in_page(whole, "wasHit", {}, patience=self._patience))
-        except (PortalUnavailableError, PlaywrightError):
-            return True
+    def _was_reached(self) -> bool:
+        """Return whether the last press reached the button; a page on its way elsewhere was."""
+        with suppress(PortalUnavailableError):
+            return bool(in_page(Spot(self._root.frame), "wasReached", {}, patience=self._patience))
+        return True

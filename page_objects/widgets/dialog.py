@@ -105,10 +105,6 @@ class Dialog:
             raise PortalDriftError(screen=action, missing=self._titles[0], seen=tuple(others))
         raise PortalUnavailableError(step=action, screen=self._titles[0])
 
-    def is_open(self) -> bool:
-        """Return whether the window stands."""
-        return bool(self._call("isTitled"))
-
     def button(self, words: Aliases) -> Button:
         """Return one of its buttons."""
         return Button(

@@ -1,9 +1,9 @@
 """Run the kit's in-page script on an element, and turn what it reports into our errors.
 
 The parts in `kit/` are brought into the portal's page once and kept there under a symbol, which
-the page's own scripts neither list nor meet: compiling them again for each call took 5 ms of
-6.5. Each call says itself whether the page still has them (a page that was loaded anew, or has
-got its jQuery since, has not), so no notice of a navigation can come too late.
+the page's own scripts neither list nor meet; sending and compiling them costs more than most
+calls. Each call sees for itself whether the page still has them (a page that was loaded anew, or
+has got its jQuery since, has not), so no notice of a navigation can come too late.
 """
 
 import hashlib
@@ -59,11 +59,17 @@ def kit_source() -> str:
 
 
 @cache
+def _place() -> str:
+    """Return where a page keeps this very kit, as JavaScript."""
+    digest = hashlib.sha256(kit_source().encode()).hexdigest()[:16]
+    return f'Symbol.for("ecqs-agent {digest}")'
+
+
+@cache
 def _ask() -> str:
     """Return the JavaScript that calls a function of the kit, if the page still has the kit."""
-    key = hashlib.sha256(kit_source().encode()).hexdigest()[:16]
     return f"""async (place, [name, args]) => {{
-  const kit = window[Symbol.for("ecqs-agent {key}")];
+  const kit = window[{_place()}];
   if (!kit || kit.$ !== window.jQuery) return {{ absent: true }};
   try {{ return {{ value: await kit[name](await kit.rootOf(place), args) }}; }}
   catch (caught) {{
@@ -76,11 +82,9 @@ def _ask() -> str:
 @cache
 def _bring() -> str:
     """Return the same, having brought the kit into the page first."""
-    key = hashlib.sha256(kit_source().encode()).hexdigest()[:16]
     return f"""(place, given) => {{
-  const kit = (() => {{ {kit_source()} }})();
-  const value = {{ ...kit, $: window.jQuery }};
-  Object.defineProperty(window, Symbol.for("ecqs-agent {key}"), {{ value, configurable: true }});
+  const value = {{ ...(() => {{ {kit_source()} }})(), $: window.jQuery }};
+  Object.defineProperty(window, {_place()}, {{ value, configurable: true }});
   return ({_ask()})(place, given);
 }}"""
 

@@ -20,7 +20,7 @@ from page_objects.widgets.button import Button
 from page_objects.widgets.dialog import Dialog, Messager
 from page_objects.widgets.form import FieldSpec, LabelledForm
 from page_objects.widgets.grid import DataGrid
-from page_objects.widgets.script import Spot
+from page_objects.widgets.script import Spot, in_page
 
 pytestmark = pytest.mark.browser
 
@@ -173,7 +173,7 @@ def test_real_click_commits_the_text_still_being_typed(show: Show, patience: Pat
     assert messager.heard() == ("保存成功！",)
     assert messager.take() == "保存成功！"
     dialog.close_by(("关闭",))
-    assert dialog.is_open() is False
+    assert page.locator(".window", has_text="器具新增").filter(visible=True).count() == 0
     assert page.locator(".window-mask").filter(visible=True).count() == 0
 
 
@@ -217,6 +217,57 @@ def test_button_that_is_off_or_missing(show: Show, patience: Patience) -> None:
     with pytest.raises(PortalDriftError) as caught:
         button(page, "导出", quick).click()
     assert caught.value.facts["seen"] == ("新增", "删除", "修改")
+
+
+# Moves the button aside under the pressing hand, so many times, and counts the presses.
+MOVES_AWAY = """([word, times]) => {
+  window.presses = 0;
+  const named = (one) => one.textContent.includes(word);
+  const button = [...document.querySelectorAll("a.l-btn")].find(named);
+  document.addEventListener("mousedown", (event) => {
+    window.presses += 1;
+    if (window.presses > times || !button.contains(event.target)) return;
+    button.style.marginLeft = window.presses % 2 ? "300px" : "";
+  }, true);
+}"""
+
+
+def test_press_beside_a_button_that_moved_is_made_again(show: Show, patience: Patience) -> None:
+    page = show(DIALOG)
+    page.evaluate(MOVES_AWAY, ["新增", 1])
+    dialog = Dialog(page.main_frame, ("器具新增",), tab_of(page), patience=patience)
+    dialog.open_by(button(page, "新增", patience), action="新增")
+    assert page.evaluate("window.presses") == 2
+    dialog.button(("确定",)).click()
+    assert page.evaluate("window.presses") == 3  # it was reached: not pressed again
+
+
+def test_button_that_always_moves_is_given_up(show: Show, patience: Patience) -> None:
+    page = show(DIALOG)
+    page.evaluate(MOVES_AWAY, ["新增", 9])
+    with pytest.raises(PortalUnavailableError):
+        button(page, "新增", patience).click()
+
+
+def test_a_committing_press_is_made_once_reached_or_not(show: Show, patience: Patience) -> None:
+    page = show(DIALOG)
+    page.evaluate(MOVES_AWAY, ["新增", 1])
+    button(page, "新增", patience).press()
+    assert page.evaluate("window.presses") == 1
+    assert page.locator(".window", has_text="器具新增").filter(visible=True).count() == 0
+
+
+def test_kit_is_brought_again_to_a_page_that_lost_it_or_got_its_jquery_later(
+    show: Show, patience: Patience
+) -> None:
+    page = show(CASCADE)
+    form = form_on(page, patience)
+    before = form.read()
+    page.reload()
+    page.evaluate("() => { window.kept = window.jQuery; window.jQuery = undefined; }")
+    assert in_page(Spot(page.main_frame), "messagesWithin", {"ms": 0}, patience=patience) == []
+    page.evaluate("() => { window.jQuery = window.kept; }")
+    assert form.read() == before
 
 
 def test_native_alert_is_heard_and_closed(show: Show, patience: Patience) -> None:

@@ -61,18 +61,17 @@ function pointOf(el) {
   }
 }
 
-// The button that is about to be pressed, and whether the press has reached it.
-let aim = { hit: true, end: () => {} };
+// Whether the press that was aimed last has reached its button, and how to listen no more.
+let aim = { reached: true, end: () => {} };
 
 function takeAim(el) {
   aim.end();
-  const heard = (event) => { aim.hit = aim.hit || el.contains(event.target); };
+  const heard = (event) => { aim.reached = aim.reached || el.contains(event.target); };
   document.addEventListener("click", heard, true);
-  aim = { hit: false, end: () => document.removeEventListener("click", heard, true) };
+  aim = { reached: false, end: () => document.removeEventListener("click", heard, true) };
 }
 
-// Did the last press reach its button? A page that is laid out anew in between moves it away.
-const wasHit = () => aim.hit;
+const wasReached = () => aim.reached;
 
 // Where the one button with these words can be pressed, once it is there, still and uncovered;
 // else what stands in the way: a message, or that it is switched off.
@@ -104,8 +103,6 @@ function boxOf(root) {
   }
   return { x, y, width: box.width, height: box.height };
 }
-
-const isTitled = (root, { words }) => windowsTitled(words).length > 0;
 
 const openTitles = () =>
   [...document.querySelectorAll(".panel.window:not(.messager-window)")].filter(visible)
