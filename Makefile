@@ -4,6 +4,10 @@ PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 EASYUI := .easyui/node_modules/jquery-easyui
 
+# Some machines tell Python to keep no compiled modules. The suite starts hundreds of processes,
+# and each would compile a few hundred modules anew; empty means "keep them".
+export PYTHONDONTWRITEBYTECODE :=
+
 # How many tests at once: as many as this kind of machine has cores.
 WORKERS ?= 2
 

@@ -12,25 +12,7 @@ from typer.exceptions import TyperException
 
 from catalog.errors import CatalogError
 from ecqs_agent import __version__
-from ecqs_agent.cli import (
-    booking,
-    catalogue,
-    checking,
-    correct,
-    demo,
-    doctor,
-    drafts,
-    due,
-    filing,
-    mock,
-    notices,
-    receipts,
-    report,
-    rules,
-    schedule,
-    sessions,
-    validity,
-)
+from ecqs_agent.cli.commands import CommandsWhenUsed
 from ecqs_agent.cli.console import Console, Loudness
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import typer_state
@@ -44,32 +26,13 @@ log = logging.getLogger("ecqs_agent")
 
 app: Final = typer.Typer(
     name="ecqs",
+    cls=CommandsWhenUsed,
     help=t("Files measuring instruments on the e-CQS portal from an Excel workbook."),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (
-    demo,
-    checking,
-    catalogue,
-    sessions,
-    filing,
-    booking,
-    drafts,
-    receipts,
-    validity,
-    due,
-    correct,
-    rules,
-    report,
-    notices,
-    schedule,
-    doctor,
-):
-    module.register(app)
-app.add_typer(mock.app, name="mock")
 
 
 def _show_version(asked: bool) -> None:

@@ -6,19 +6,21 @@ import typer
 
 from ecqs_agent.cli.language import t
 
-app = typer.Typer(help=t("The bundled mock portal."), no_args_is_help=True, rich_markup_mode=None)
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    group = typer.Typer(
+        help=t("The bundled mock portal."), no_args_is_help=True, rich_markup_mode=None
+    )
+    group.callback()(lambda: None)  # one command, and yet a group
+    group.command(
+        help=t("Serve the mock portal until Ctrl-C. Options are those of its own program."),
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+        add_help_option=False,
+    )(serve)
+    app.add_typer(group, name="mock")
 
 
-@app.callback()
-def mock() -> None:
-    """Group the mock portal's commands."""
-
-
-@app.command(
-    help=t("Serve the mock portal until Ctrl-C. Options are those of its own program."),
-    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
-    add_help_option=False,
-)
 def serve(
     context: typer.Context,
     arguments: Annotated[list[str] | None, typer.Argument(show_default=False)] = None,

@@ -33,7 +33,7 @@ from ecqs_agent.report.wording import Errand as ReportOf
 from ecqs_agent.run import Run, open_run
 from ecqs_agent.runner import Tally
 from ecqs_agent.settings import Settings
-from ledgers.certificates import read_folder
+from ledgers.certificates.folder import read_folder
 from ledgers.workbook import read_workbook
 
 Rows = Annotated[

@@ -77,3 +77,12 @@ class Unread(BaseModel):
     file: str
     trouble: Trouble
     page: int = 0
+
+
+class Folder(BaseModel):
+    """What a folder holds: certificates read, and files that were not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    certificates: tuple[Certificate, ...]
+    unread: tuple[Unread, ...]

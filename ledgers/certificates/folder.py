@@ -4,9 +4,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
-
-from ledgers.certificates.certificate import Certificate, Trouble, Unread
+from ledgers.certificates.certificate import Certificate, Folder, Trouble, Unread
 from ledgers.certificates.errors import FolderMissingError, NoCertificatesError, TooManyFilesError
 from ledgers.certificates.reading import read_certificates
 
@@ -14,15 +12,6 @@ MOST_FILES: Final = 5000
 _LONGEST_NAME: Final = 120
 # What systems leave in folders; nobody put it there.
 _SYSTEM: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
-
-
-class Folder(BaseModel):
-    """What a folder holds: certificates read, and files that were not."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    certificates: tuple[Certificate, ...]
-    unread: tuple[Unread, ...]
 
 
 def read_folder(folder: Path) -> Folder:

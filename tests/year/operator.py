@@ -22,7 +22,7 @@ from ecqs_agent.expiry.validity import ValidityPlan, plan_validity
 from ecqs_agent.journal import Errand, Journal
 from ecqs_agent.runner import Tally
 from ecqs_agent.workbooks import Desk, authority, open_workbook
-from ledgers.certificates import read_folder
+from ledgers.certificates.folder import read_folder
 from ledgers.columns import LABELS
 from tests.unit.ledgers.sheets import grid_of, write_xlsx
 from tests.year.firms import Firm, Row

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ecqs_agent.expiry.statements import Flaw, from_folder, from_workbook
 from ecqs_agent.expiry.validity import Finding, plan_validity
-from ledgers.certificates import read_folder
+from ledgers.certificates.folder import read_folder
 from ledgers.workbook import read_workbook
 from tests.certificates import SAMPLES, classic, draw, failure_notice, scan, table
 from tests.unit.agent.test_validity import record, unplated

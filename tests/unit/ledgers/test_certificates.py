@@ -11,9 +11,9 @@ from ledgers.certificates import (
     DoubtCode,
     Trouble,
     Unread,
-    read_certificates,
 )
 from ledgers.certificates.dates import dates_in
+from ledgers.certificates.reading import read_certificates
 from tests.certificates import (
     LAYOUTS,
     SAMPLES,

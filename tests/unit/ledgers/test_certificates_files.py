@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from ledgers.certificates import Certificate, Trouble, Unread, read_certificates, read_folder
+from ledgers.certificates import Certificate, Trouble, Unread
 from ledgers.certificates import pdf as pdf_module
 from ledgers.certificates.errors import FolderMissingError, NoCertificatesError
-from ledgers.certificates.folder import shown_name
+from ledgers.certificates.folder import read_folder, shown_name
+from ledgers.certificates.reading import read_certificates
 from tests.certificates import SAMPLES, Pen, Sample, classic, draw, scan, table
 
 SCALE = SAMPLES[0]
