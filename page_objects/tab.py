@@ -31,6 +31,7 @@ _DRAIN: Final = """async () => {
 }"""
 _ALONE: WeakSet[BrowserContext] = WeakSet()
 _TABS: WeakKeyDictionary[Page, "Tab"] = WeakKeyDictionary()
+_WATCHED: WeakSet[BrowserContext] = WeakSet()
 
 
 class Tab:
@@ -167,4 +168,17 @@ def tab_of(page: Page) -> Tab:
         raise PortalUnavailableError(step="look at a tab that was closed")
     if page not in _TABS:
         _TABS[page] = Tab(page)
+    if page.context not in _WATCHED:
+        _WATCHED.add(page.context)
+        page.context.on("page", _attend)
     return _TABS[page]
+
+
+def _attend(page: Page) -> None:
+    """Listen to a tab that the portal opens from its first moment on.
+
+    Its lists are asked for at once; a failure heard by nobody would make the portal seem to offer
+    nothing, and a good row be rejected.
+    """
+    with suppress(PlaywrightError, PortalUnavailableError):  # closed again before we heard of it
+        tab_of(page)
