@@ -62,7 +62,16 @@ class Scene:
 
 @pytest.fixture
 def scene(portal: Any, tmp_path: Path) -> Iterator[Scene]:
+    """A workbook of all sorts of pieces."""
     scene = Scene(portal(), tmp_path, pieces(PIECES, SEED))
+    yield scene
+    scene.end()
+
+
+@pytest.fixture
+def short_scene(portal: Any, tmp_path: Path) -> Iterator[Scene]:
+    """A workbook of two kinds: two bookings."""
+    scene = Scene(portal(), tmp_path, pieces(2, SEED))
     yield scene
     scene.end()
 

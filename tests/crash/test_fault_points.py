@@ -32,7 +32,8 @@ def test_a_filing_survives_a_death(scene: Scene, point: FaultPoint) -> None:
 
 
 @pytest.mark.parametrize("point", list(FaultPoint))
-def test_a_booking_survives_a_death(scene: Scene, point: FaultPoint) -> None:
+def test_a_booking_survives_a_death(short_scene: Scene, point: FaultPoint) -> None:
+    scene = short_scene
     assert scene.run("apply").code == 0
     died = scene.run("book", **{VARIABLE: point})
     assert died.code == EXIT_CODE, died.output
@@ -45,6 +46,7 @@ def test_a_booking_survives_a_death(scene: Scene, point: FaultPoint) -> None:
     again = scene.run("book")
     assert again.code == 0, again.output
     _each_piece_is_booked_once(scene)
+    assert len(scene.portal.bookings()) == len(scene.pieces)
     assert scene.run("book").told["groups"] == []
     _each_piece_is_booked_once(scene)
 
