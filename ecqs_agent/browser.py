@@ -1,6 +1,8 @@
 """Find a browser, start it, and keep it to the portal's own origin.
 
-Order: Edge, Chrome, Chromium on the machine, then Playwright's own. Nothing is downloaded.
+Order: Edge, Chrome, Chromium on the machine, then Playwright's own. Nothing is downloaded. Where
+Chromium's headless shell is installed (Debian: chromium-headless-shell) and no window is wanted, it
+comes before Chromium: it starts in half the time.
 """
 
 import os
@@ -40,6 +42,8 @@ DEAF_TO_CTRL_C: Final = "--import=data:text/javascript,process.on('SIGINT',()=>0
 # A desktop size: the host carries a third-party adapter for phones (portal-facts 1.1).
 VIEWPORT: Final = ViewportSize(width=1360, height=900)
 
+HEADLESS_SHELL: Final = "headless-shell"  # it has no window to show
+
 _WINDOWS: Final = {
     "edge": ("Microsoft/Edge/Application/msedge.exe",),
     "chrome": ("Google/Chrome/Application/chrome.exe",),
@@ -53,6 +57,7 @@ _MAC: Final = {
 _COMMANDS: Final = {
     "edge": ("msedge", "microsoft-edge", "microsoft-edge-stable"),
     "chrome": ("google-chrome", "google-chrome-stable", "chrome"),
+    HEADLESS_SHELL: ("chromium-headless-shell",),
     "chromium": ("chromium", "chromium-browser"),
 }
 
@@ -82,8 +87,12 @@ def playwright_browser(playwright: Playwright) -> FoundBrowser | None:
     return FoundBrowser(kind="playwright", path=path) if path.exists() else None
 
 
-def choose_browser(playwright: Playwright, wanted: str = "") -> FoundBrowser:
+def choose_browser(
+    playwright: Playwright, wanted: str = "", *, headed: bool = False
+) -> FoundBrowser:
     """Return the browser to use: the one wanted by kind or path, else the first found.
+
+    With `headed`, the first that can show a window.
 
     Raises:
         NoBrowserError: there is none, or not the one wanted.
@@ -92,6 +101,7 @@ def choose_browser(playwright: Playwright, wanted: str = "") -> FoundBrowser:
     found = installed_browsers() + ((own,) if own else ())
     if wanted and Path(wanted).is_file():
         return FoundBrowser(kind="path", path=Path(wanted))
+    found = tuple(one for one in found if not (headed and one.kind == HEADLESS_SHELL))
     matching = [browser for browser in found if wanted in ("", browser.kind)]
     if not matching:
         raise NoBrowserError(
@@ -105,11 +115,13 @@ def choose_browser(playwright: Playwright, wanted: str = "") -> FoundBrowser:
 
 
 def _locate(kind: str) -> Path | None:
-    candidates = [Path(place) for place in _MAC[kind]] if sys.platform == "darwin" else []
+    candidates = [Path(place) for place in _MAC.get(kind, ())] if sys.platform == "darwin" else []
     if sys.platform == "win32":
         roots = [os.environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)")]
         roots.append(os.environ.get("LOCALAPPDATA"))
-        candidates = [Path(root, place) for root in roots if root for place in _WINDOWS[kind]]
+        candidates = [
+            Path(root, place) for root in roots if root for place in _WINDOWS.get(kind, ())
+        ]
     commands = [shutil.which(name) for name in _COMMANDS[kind]]
     candidates += [Path(command) for command in commands if command]
     return next((path for path in candidates if path.is_file()), None)
@@ -123,7 +135,7 @@ def launched(wanted: str = "", *, headed: bool = False) -> Iterator[Browser]:
         NoBrowserError: none was found, or it did not start.
     """
     with _started() as playwright:
-        chosen = choose_browser(playwright, wanted)
+        chosen = choose_browser(playwright, wanted, headed=headed)
         try:
             browser = playwright.chromium.launch(
                 executable_path=chosen.path,

@@ -84,7 +84,8 @@ class Settings(BaseSettings):
         repr=False,  # it may carry the database's password
     )
     browser: str = Field(
-        default="", description="edge, chrome, chromium, playwright or a path; empty: first found"
+        default="",
+        description="edge, chrome, headless-shell, chromium, playwright or a path; empty: any",
     )
     headed: bool = Field(default=False, description="Show the browser window")
     captcha: Captcha = Field(default=Captcha.TERMINAL, description="Who reads the captcha")

@@ -1,8 +1,9 @@
 """Fixtures shared by all browser tests: Chromium, widget engines, the mock portal as a process.
 
-`ECQS_ENGINES=lite,easyui` chooses the widget engines of tests that ask for `engine`;
-without it only `lite` runs. One portal process per engine serves the whole session; it is reset
-and given its variants for each test that uses it, and it ends with this process because it
+`ECQS_TEST_BROWSER` names the browser's program; without it the headless shell comes first, which
+starts fastest. `ECQS_ENGINES=lite,easyui` chooses the widget engines of tests that ask for
+`engine`; without it only `lite` runs. One portal process per engine serves the whole session; it
+is reset and given its variants for each test that uses it, and it ends with this process because it
 watches its standard input.
 """
 
@@ -25,7 +26,14 @@ from pydantic import SecretStr
 
 from page_objects.patience import Patience, Wait
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge", "microsoft-edge")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "msedge",
+    "microsoft-edge",
+)
 CHROMIUM_FLAGS = (
     "--no-sandbox",  # containers of the build machines run as root
     "--disable-quic",
@@ -218,7 +226,9 @@ def _verify_url() -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Use the Chromium of this machine when there is one."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    wanted = os.environ.get("ECQS_TEST_BROWSER")
+    names = (wanted,) if wanted else BROWSERS
+    found = next((path for name in names if (path := shutil.which(name))), None)
     more: dict[str, Any] = {"args": list(CHROMIUM_FLAGS)}
     if found and not browser_type_launch_args.get("channel"):
         more["executable_path"] = found

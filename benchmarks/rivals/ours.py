@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.rivals.stopwatch import Stopwatch
-from benchmarks.rivals.task import task_given
+from benchmarks.rivals.task import browser_path, task_given
 from ecqs_agent.access import way_in
 from ecqs_agent.errors import PersonNeededError
 from ecqs_agent.events import Event, Events, Kind
@@ -26,6 +26,7 @@ def main() -> int:
         portal=task.portal,
         mock_token=task.token,
         captcha=Captcha.MOCK,
+        browser=browser_path(),
         data=Path(task.folder) / "data",
         journal="",
         pause=0.0,

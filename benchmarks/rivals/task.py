@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from benchmarks.chaos_pieces import HEADER, Piece
-from ecqs_agent.browser import QUIET_FLAGS, VIEWPORT, installed_browsers
+from ecqs_agent.browser import HEADLESS_SHELL, QUIET_FLAGS, VIEWPORT, installed_browsers
 from ecqs_agent.mock_client import DEMO_ACCOUNT, DEMO_PASSWORD, MockPortal
 
 LEDGER = "/InspSystemV11/ledger/ledgerManage.jsp"  # asks for a login first, then comes back
@@ -90,8 +90,12 @@ def task_given() -> Task:
 
 
 def browser_path() -> str:
-    """Return the browser that every way uses: the first found on this machine."""
-    return str(installed_browsers()[0].path)
+    """Return the browser that every way uses: the first on this machine that has a window too.
+
+    It is what operators have; the headless shell would be faster, most of all for our rivals.
+    """
+    found = [one for one in installed_browsers() if one.kind != HEADLESS_SHELL]
+    return str(found[0].path)
 
 
 def browser_flags() -> list[str]:

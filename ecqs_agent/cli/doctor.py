@@ -42,7 +42,7 @@ def doctor(portal: Portal = None, as_json: Json = False) -> int:
 def _browser(settings: Settings) -> list[tuple[str, bool, str]]:
     try:
         with sync_playwright() as playwright:
-            chosen = choose_browser(playwright, settings.browser)
+            chosen = choose_browser(playwright, settings.browser, headed=settings.headed)
         with launched(settings.browser) as browser:
             found = ("browser", True, f"{chosen.kind} {browser.version} ({chosen.path})")
             fonts = shows_chinese(browser)
