@@ -21,7 +21,7 @@ from tests.year.told import Told
 from tests.year.verifying import Institutes
 from tests.year.world import World
 
-pytestmark = [pytest.mark.browser, pytest.mark.year]
+pytestmark = [pytest.mark.browser, pytest.mark.year, pytest.mark.timeout(3000)]
 
 PIECES: Final = int(os.environ.get("ECQS_YEAR_PIECES", "40"))  # of each firm
 HALF: Final = PIECES // 2
