@@ -6,6 +6,7 @@
 import shutil
 from collections.abc import Mapping
 
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -49,7 +50,12 @@ class Clerk:
 
     def __init__(self, driver: Chrome) -> None:
         self._driver = driver
-        self._wait = WebDriverWait(driver, PATIENCE, poll_frequency=0.05)
+        self._wait = WebDriverWait(
+            driver,
+            PATIENCE,
+            poll_frequency=0.05,
+            ignored_exceptions=[StaleElementReferenceException],  # a list that was filled anew
+        )
 
     def log_in(self, task: Task) -> None:
         """Log in and wait for the ledger page."""
@@ -74,7 +80,7 @@ class Clerk:
             elif sort == "choice":
                 self._click(f"#{name} + .combo .combo-arrow")
                 option = f"{PANEL}//div[contains(@class,'combobox-item')][.='{row[label]}']"
-                self._wait.until(ec.element_to_be_clickable((By.XPATH, option)), option).click()
+                self._press(By.XPATH, option)
             elif sort == "day":
                 self._type_day(name, row[label])
             else:
@@ -82,8 +88,7 @@ class Clerk:
         self._click("#saveBtn")
         said = (By.XPATH, f"{MESSAGE}//div[contains(@class,'messager-body')]")
         self._wait.until(ec.text_to_be_present_in_element(said, "保存成功"))
-        agree = (By.CSS_SELECTOR, ".messager-button .l-btn")
-        self._wait.until(ec.element_to_be_clickable(agree)).click()
+        self._click(".messager-button .l-btn")
         self._wait.until(ec.invisibility_of_element_located((By.ID, "ledgerDialog")))
 
     def _type_day(self, name: str, day: str) -> None:
@@ -99,16 +104,27 @@ class Clerk:
         branch = f"{PANEL}//ul[contains(@class,'tree')][not(ancestor::ul)]"
         for depth, place in enumerate(path):
             item = f"{branch}/li[div/span[@class='tree-title'][.='{place}']]"
-            node = self._wait.until(ec.element_to_be_clickable((By.XPATH, f"{item}/div")))
             if depth == len(path) - 1:
-                node.click()
+                self._press(By.XPATH, f"{item}/div")
             else:
+                node = self._wait.until(ec.element_to_be_clickable((By.XPATH, f"{item}/div")))
                 for closed in node.find_elements(By.CSS_SELECTOR, ".tree-collapsed"):
                     closed.click()
             branch = f"{item}/ul"
 
     def _click(self, selector: str) -> None:
-        self._wait.until(ec.element_to_be_clickable((By.CSS_SELECTOR, selector))).click()
+        self._press(By.CSS_SELECTOR, selector)
+
+    def _press(self, by: str, place: str) -> None:
+        clickable = ec.element_to_be_clickable((by, place))
+
+        def pressed(driver: Chrome) -> bool:
+            found = clickable(driver)
+            if found:
+                found.click()
+            return bool(found)
+
+        self._wait.until(pressed)
 
     def _click_ready(self, selector: str) -> None:
         """Click once nothing modal and no loading list lies over the page."""
