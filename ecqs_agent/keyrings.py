@@ -4,6 +4,7 @@ The package `keyring` also has backends that keep nothing, or keep everything in
 installed package may bring more. None of them may ever hold a password of the portal.
 """
 
+from enum import StrEnum
 from typing import Final, Protocol
 
 from ecqs_agent.errors import PasswordStoreError
@@ -20,6 +21,14 @@ REAL: Final = frozenset(
         "keyring.backends.kwallet.DBusKeyringKWallet4",
     }
 )
+
+
+class Place(StrEnum):
+    """Where a password is kept."""
+
+    KEYRING = "keyring"
+    VAULT = "vault"
+    NOWHERE = "nowhere"
 
 
 class Keyring(Protocol):

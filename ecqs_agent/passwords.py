@@ -6,7 +6,6 @@ portal refused it; a refused one is not used again, because an account locks aft
 """
 
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -14,20 +13,12 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from ecqs_agent.errors import PasswordStoreError
-from ecqs_agent.keyrings import SystemKeyring, system_keyring
+from ecqs_agent.keyrings import Place, SystemKeyring, system_keyring
 from ecqs_agent.secrecy import SECRETS
 from ecqs_agent.settings import Settings
 from ecqs_agent.vault import SealedFiles
 
 PORTS: Final = {"http": 80, "https": 443}
-
-
-class Place(StrEnum):
-    """Where a password is kept."""
-
-    KEYRING = "keyring"
-    VAULT = "vault"
-    NOWHERE = "nowhere"
 
 
 class _Note(BaseModel):

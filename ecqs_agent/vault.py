@@ -117,6 +117,11 @@ class SessionStore:
         return self._files.since(account)
 
 
+def session_store(data: Path) -> SessionStore:
+    """Return the sessions kept in this data folder."""
+    return SessionStore(data / "sessions")
+
+
 def file_stem(name: str) -> str:
     """Return a file name for a name that may hold any character."""
     return hashlib.sha256(name.encode()).hexdigest()[:24]

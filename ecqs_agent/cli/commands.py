@@ -19,6 +19,8 @@ MODULES: Final[Mapping[str, str]] = {  # in the order in which the help shows th
     "check": "checking",
     "catalog": "catalogue",
     "login": "sessions",
+    "logout": "sessions",
+    "accounts": "accounts",
     "status": "sessions",
     "pull": "filing",
     "plan": "filing",

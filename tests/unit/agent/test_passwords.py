@@ -8,8 +8,8 @@ import pytest
 from pydantic import SecretStr
 
 from ecqs_agent.errors import PasswordStoreError
-from ecqs_agent.keyrings import allowed, system_keyring
-from ecqs_agent.passwords import Passwords, Place, origin_of
+from ecqs_agent.keyrings import Place, allowed, system_keyring
+from ecqs_agent.passwords import Passwords, origin_of
 from tests.unit.agent.keyring_backends import Memory, backend, chain
 
 PORTAL = "https://psp.e-cqs.cn"
