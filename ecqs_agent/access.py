@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import BrowserContext
 from pydantic import SecretStr
@@ -12,11 +11,11 @@ from ecqs_agent.flows.log_in import log_in, log_in_by_hand
 from ecqs_agent.mock_client import mock_of, read_captcha
 from ecqs_agent.passwords import Passwords, passwords_of
 from ecqs_agent.secrecy import SECRETS
-from ecqs_agent.session import AskCaptcha, Credentials, LogIn, PortalSession, save_picture
+from ecqs_agent.session import AskCaptcha, Credentials, LogIn, PortalSession
 from ecqs_agent.settings import Captcha, Settings
 
 AskPassword = Callable[[str], str]
-AskWord = Callable[[Path], str]
+AskWord = Callable[[bytes], str]
 
 
 def way_in(
@@ -89,7 +88,7 @@ def _asked(account: str, ask: AskPassword, passwords: Passwords) -> str:
 
 def _reader(settings: Settings, ask_word: AskWord) -> AskCaptcha:
     if settings.captcha is not Captcha.MOCK:
-        return lambda picture, _: ask_word(save_picture(settings.data, picture))
+        return lambda picture, _: ask_word(picture)
     mock = mock_of(settings)
     if mock is None:
         raise MockOnlyError(

@@ -8,6 +8,7 @@
     ├── PersonNeededError          AGENT-311        5    login or approval is a person's
     ├── LoginFailedError           AGENT-312        5    the portal refused the login
     ├── PasswordStoreError         AGENT-321        5    a password cannot be kept or forgotten
+    ├── CaptchaNotAskedError       AGENT-322        2    no login is waiting for a captcha
     ├── UnclearOutcomeError        AGENT-401        7    an outcome is unclear: look
     ├── MockOnlyError              AGENT-501        2    for the bundled mock portal alone
     ├── ListsNotKeptError          AGENT-601        2    the portal's option lists cannot be kept
@@ -108,6 +109,13 @@ class PasswordStoreError(AgentError):
 
     code = "AGENT-321"
     exit_code = ExitCode.PERSON
+
+
+class CaptchaNotAskedError(AgentError):
+    """No login is waiting for a captcha."""
+
+    code = "AGENT-322"
+    exit_code = ExitCode.USAGE
 
 
 class UnclearOutcomeError(AgentError):

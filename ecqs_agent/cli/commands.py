@@ -19,6 +19,7 @@ MODULES: Final[Mapping[str, str]] = {  # in the order in which the help shows th
     "check": "checking",
     "catalog": "catalogue",
     "login": "sessions",
+    "captcha": "captcha",
     "logout": "sessions",
     "accounts": "accounts",
     "status": "sessions",
