@@ -105,8 +105,8 @@ def system_keyring() -> SystemKeyring | None:
 
     try:
         active = keyring.get_keyring()
-    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError):
-        return None  # a configured backend that is not there
+    except Exception:  # noqa: BLE001 - a backend is configured that is not there, or does not work
+        return None
     return allowed(active)
 
 

@@ -26,9 +26,15 @@ class _Note(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    place: Place = Place.NOWHERE
-    refused: bool = False
+    in_keyring: bool = False  # perhaps an older one, kept when there was a keyring
     password: str = Field(default="", repr=False)
+    refused: bool = False
+
+    @property
+    def place(self) -> Place:
+        if self.password:
+            return Place.VAULT
+        return Place.KEYRING if self.in_keyring else Place.NOWHERE
 
 
 class Passwords:
@@ -78,10 +84,10 @@ class Passwords:
         SECRETS.remember(secret)
         keyring = self._keyring()
         if keyring is None:
-            note = _Note(place=Place.VAULT, password=secret)
+            note = _Note(in_keyring=self._note(account).in_keyring, password=secret)
         else:
             keyring.save(self._service(account), account, secret)
-            note = _Note(place=Place.KEYRING)
+            note = _Note(in_keyring=True)
         self._save(account, note)
         return note.place
 
@@ -102,9 +108,10 @@ class Passwords:
             PasswordStoreError: the keyring that holds it does not delete it, or is not there.
         """
         note = self._note(account)
-        if note.place is Place.KEYRING:
+        if note.in_keyring:
             keyring = self._keyring()
             if keyring is None:
+                self._save(account, _Note(in_keyring=True, refused=note.refused))
                 raise PasswordStoreError(
                     "The password of {account} is in the system's keyring, which cannot be used "
                     "now. Start the command again where it can, or delete it there.",

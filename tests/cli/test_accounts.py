@@ -207,6 +207,7 @@ def test_a_kept_password_logs_nobody_in_unattended_on_a_real_portal(
     keep(tmp_path, mock.url, RIGHT)
     ended = run("pull", "--account", "demo", "--json", ECQS_MOCK_TOKEN="")
     assert (ended.code, ended.json["error"]["code"], posts(mock)) == (5, "AGENT-311", 0)
+    assert "ecqs login --account demo" in ended.err  # said without having asked anybody
 
 
 @pytest.mark.browser

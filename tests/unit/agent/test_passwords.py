@@ -203,3 +203,16 @@ def test_a_keyring_that_has_gone_keeps_its_password(tmp_path: Path) -> None:
     with pytest.raises(PasswordStoreError):
         without.forget("demo")
     assert without.place("demo") is Place.KEYRING
+
+
+def test_an_older_password_in_the_keyring_is_forgotten_too(tmp_path: Path) -> None:
+    real = backend(REAL)
+    in_keyring(tmp_path, real).keep("demo", SECRET)
+    without = in_vault(tmp_path)
+    assert without.keep("demo", SecretStr("Richtig+2026")) is Place.VAULT
+    assert in_keyring(tmp_path, real).load("demo") == SecretStr("Richtig+2026")
+    with pytest.raises(PasswordStoreError):
+        without.forget("demo")
+    assert without.place("demo") is Place.KEYRING  # what the vault held is gone
+    assert in_keyring(tmp_path, real).forget("demo")
+    assert real.kept == {}
