@@ -183,7 +183,7 @@ def _refusals(receipt: ReceiptRecord) -> int:
     return sum(is_refused(piece["process_state"]) for piece in receipt.pieces)
 
 
-def _no_person(picture: Path) -> str:
+def _no_person(picture: bytes) -> str:
     del picture
     raise PersonNeededError(
         "The captcha must be read by a person and nobody is at the terminal. "

@@ -7,6 +7,8 @@
     ├── LeaseLostError             AGENT-302        8    our lease was taken over
     ├── PersonNeededError          AGENT-311        5    login or approval is a person's
     ├── LoginFailedError           AGENT-312        5    the portal refused the login
+    ├── PasswordStoreError         AGENT-321        5    a password cannot be kept or forgotten
+    ├── CaptchaNotAskedError       AGENT-322        2    no login is waiting for a captcha
     ├── UnclearOutcomeError        AGENT-401        7    an outcome is unclear: look
     ├── MockOnlyError              AGENT-501        2    for the bundled mock portal alone
     ├── ListsNotKeptError          AGENT-601        2    the portal's option lists cannot be kept
@@ -100,6 +102,20 @@ class LoginFailedError(AgentError):
 
     code = "AGENT-312"
     exit_code = ExitCode.PERSON
+
+
+class PasswordStoreError(AgentError):
+    """A password cannot be kept or forgotten."""
+
+    code = "AGENT-321"
+    exit_code = ExitCode.PERSON
+
+
+class CaptchaNotAskedError(AgentError):
+    """No login is waiting for a captcha."""
+
+    code = "AGENT-322"
+    exit_code = ExitCode.USAGE
 
 
 class UnclearOutcomeError(AgentError):

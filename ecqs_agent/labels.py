@@ -9,6 +9,7 @@ from typing import Final
 from ecqs_agent.answers.results import Standing
 from ecqs_agent.journal import State
 from ecqs_agent.journal.notices import NoticeState
+from ecqs_agent.keyrings import Place
 from ecqs_agent.notices.channels import Service
 from ecqs_agent.planning import Verdict
 
@@ -112,4 +113,10 @@ NOTICE_STATES: Final[Mapping[NoticeState, str]] = {
     NoticeState.WAITING: "To be sent",
     NoticeState.SENT: "Sent",
     NoticeState.FAILED: "Not sent",
+}
+
+PLACES: Final[Mapping[Place, str]] = {
+    Place.KEYRING: "system's keyring",
+    Place.VAULT: "encrypted store",
+    Place.NOWHERE: "no",
 }

@@ -38,7 +38,7 @@ from ecqs_agent.retrying import patiently
 from ecqs_agent.runner import Pace, Runner, Tally
 from ecqs_agent.session import LogIn, PortalSession
 from ecqs_agent.settings import Settings
-from ecqs_agent.vault import SessionStore
+from ecqs_agent.vault import session_store
 from page_objects.patience import Patience
 from page_objects.screens import InstrumentForm, LedgerRecord
 
@@ -362,7 +362,7 @@ def open_run(
         JournalUnavailableError: the journal cannot be opened.
     """
     _make_folder(settings)
-    store = SessionStore(settings.data / "sessions")
+    store = session_store(settings.data)
     with (
         closing(Journal.open(settings.journal_url, now=clock)) as journal,
         hold_account(journal, account, locks=settings.data / "locks") as lease,

@@ -1,7 +1,8 @@
 """One frozen model of every setting.
 
 Precedence: command options > `ECQS_*` > project file `ecqs.toml` > user file > defaults.
-Secrets are never settings: a password is typed, or given in `ECQS_PASSWORD` by a scheduler.
+Secrets are never settings: a password is given in `ECQS_PASSWORD`, else kept by
+`ecqs accounts password`, else typed.
 """
 
 import os
@@ -39,6 +40,7 @@ class Captcha(StrEnum):
 
     WINDOW = "window"  # log in yourself in a visible browser, by any method
     TERMINAL = "terminal"  # the picture is saved, its characters are typed here
+    FILE = "file"  # the picture is saved, `ecqs captcha` answers from another terminal
     MOCK = "mock"  # the bundled mock portal on this machine tells
 
 

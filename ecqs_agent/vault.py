@@ -2,13 +2,16 @@
 
 A session counts as a password. The file is AES-GCM with the secret's name as associated data, so
 that one account's session cannot be passed off as another's; the key lies beside it, readable by
-its owner only. That protects a copied file, not a stolen user profile.
+its owner only. That protects a copied file, not a stolen user profile. Beside each secret lies
+its name, encrypted too, so that what is kept can be listed.
 """
 
 import hashlib
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -29,30 +32,56 @@ class SealedFiles:
 
     def save(self, name: str, plain: bytes) -> None:
         """Keep the secret, replacing an older one in one step."""
-        nonce = secrets.token_bytes(NONCE)
-        sealed = nonce + AESGCM(self._key()).encrypt(nonce, plain, name.encode())
-        _write_private(self._file(name), sealed)
+        self._seal(self._file(name), plain, bound_to=name)
+        self._seal(self._name_file(name), name.encode(), bound_to=file_stem(name))
 
     def load(self, name: str) -> bytes | None:
         """Return the secret kept, or None when there is none that can be opened."""
-        try:
-            sealed = self._file(name).read_bytes()
-            return AESGCM(self._key()).decrypt(sealed[:NONCE], sealed[NONCE:], name.encode())
-        except (FileNotFoundError, InvalidTag, ValueError):
-            return None
+        return self._open(self._file(name), bound_to=name)
 
     def forget(self, name: str) -> None:
         """Delete the secret, if there is one."""
         self._file(name).unlink(missing_ok=True)
+        self._name_file(name).unlink(missing_ok=True)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the secrets that can be opened, sorted."""
+        return tuple(sorted(name for name in self._named() if self.load(name) is not None))
+
+    def since(self, name: str) -> datetime | None:
+        """Return since when the secret is kept, or None when there is none that can be opened."""
+        if self.load(name) is None:
+            return None
+        return datetime.fromtimestamp(self._file(name).stat().st_mtime, UTC)
+
+    def _named(self) -> Iterator[str]:
+        for path in self._folder.glob(f"*.{self._ending}-name"):
+            name = self._open(path, bound_to=path.stem)
+            if name is not None:
+                yield name.decode()
+
+    def _seal(self, path: Path, plain: bytes, *, bound_to: str) -> None:
+        nonce = secrets.token_bytes(NONCE)
+        sealed = AESGCM(self._key()).encrypt(nonce, plain, bound_to.encode())
+        write_private(path, nonce + sealed)
+
+    def _open(self, path: Path, *, bound_to: str) -> bytes | None:
+        try:
+            sealed = path.read_bytes()
+            return AESGCM(self._key()).decrypt(sealed[:NONCE], sealed[NONCE:], bound_to.encode())
+        except (FileNotFoundError, InvalidTag, ValueError):
+            return None
 
     def _file(self, name: str) -> Path:
-        hashed = hashlib.sha256(name.encode()).hexdigest()[:24]
-        return self._folder / f"{hashed}.{self._ending}"
+        return self._folder / f"{file_stem(name)}.{self._ending}"
+
+    def _name_file(self, name: str) -> Path:
+        return self._folder / f"{file_stem(name)}.{self._ending}-name"
 
     def _key(self) -> bytes:
         path = self._folder / f"{self._ending}.key"
         if not path.exists():
-            _write_private(path, AESGCM.generate_key(256))
+            write_private(path, AESGCM.generate_key(256))
         return path.read_bytes()
 
 
@@ -79,8 +108,26 @@ class SessionStore:
         """Delete the session, if there is one."""
         self._files.forget(account)
 
+    def accounts(self) -> tuple[str, ...]:
+        """Return the accounts whose session is kept."""
+        return self._files.names()
 
-def _write_private(path: Path, content: bytes) -> None:
+    def since(self, account: str) -> datetime | None:
+        """Return since when the account's session is kept, or None when none is."""
+        return self._files.since(account)
+
+
+def session_store(data: Path) -> SessionStore:
+    """Return the sessions kept in this data folder."""
+    return SessionStore(data / "sessions")
+
+
+def file_stem(name: str) -> str:
+    """Return a file name for a name that may hold any character."""
+    return hashlib.sha256(name.encode()).hexdigest()[:24]
+
+
+def write_private(path: Path, content: bytes) -> None:
     """Write a file that only its owner can read, and replace the old one at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")

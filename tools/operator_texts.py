@@ -24,6 +24,7 @@ TABLES = {
     "HEADINGS",
     "CHANNELS",
     "NOTICE_STATES",
+    "PLACES",
     "COLUMNS",
     "STANDINGS",
     "VERDICTS",

@@ -13,7 +13,8 @@ HEAD = f"""# Settings
 The first that knows a value wins:
 command options, `ECQS_*` variables, `{PROJECT_FILE}` in this folder, the user's file, defaults.
 `ecqs doctor` shows the folder in use.
-A password is never a setting: it is typed, or given in `ECQS_PASSWORD` by a scheduler.
+A password is never a setting: it is given in `ECQS_PASSWORD`, else kept by
+`ecqs accounts password`, else typed.
 The address of a channel for notices counts as a password, too: `ecqs notices set` keeps it
 encrypted, or it is given in `ECQS_NOTICE_WECOM`, `ECQS_NOTICE_DINGTALK`, `ECQS_NOTICE_FEISHU`,
 `ECQS_NOTICE_WEBHOOK` or `ECQS_NOTICE_EMAIL`; a secret for signing in the same name with `_SECRET`.

@@ -61,7 +61,7 @@ def note_openings(watch: Stopwatch) -> None:
     setattr(LedgerPage, "add", noted)  # noqa: B010 - the client knows nothing of being measured
 
 
-def nobody(picture: Path) -> str:
+def nobody(picture: bytes) -> str:
     """Refuse to read a captcha: the mock tells it."""
     del picture
     raise PersonNeededError("Nobody is here to read a captcha.")

@@ -1,17 +1,22 @@
 """Ask the person at the terminal: password, captcha, approval. Without a person, say so."""
 
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 import typer
 
 from ecqs_agent.access import nobody_logs_in, way_in
+from ecqs_agent.captcha_desk import captcha_desk
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.errors import PersonNeededError
 from ecqs_agent.mock_client import mock_of
-from ecqs_agent.session import LogIn
+from ecqs_agent.session import LogIn, save_picture
 from ecqs_agent.settings import Captcha, Settings
+
+ELSEWHERE: Final = frozenset({Captcha.WINDOW, Captcha.FILE, Captcha.MOCK})  # no terminal needed
 
 
 def someone_is_here() -> bool:
@@ -21,10 +26,11 @@ def someone_is_here() -> bool:
 
 def log_in_way(settings: Settings, account: str) -> LogIn:
     """Return how this command logs in when it must: by asking, or not at all unattended."""
-    unattended_mock = settings.captcha is Captcha.MOCK
-    if not (someone_is_here() or unattended_mock or settings.captcha is Captcha.WINDOW):
+    if not (someone_is_here() or settings.captcha in ELSEWHERE):
         return nobody_logs_in
-    return way_in(settings, account, ask_password=ask_password, ask_word=ask_captcha)
+    at_desk = settings.captcha is Captcha.FILE
+    ask = partial(ask_by_file, settings, account) if at_desk else partial(ask_captcha, settings)
+    return way_in(settings, account, ask_password=ask_password, ask_word=ask)
 
 
 def ask_password(account: str) -> str:
@@ -45,7 +51,7 @@ def ask_password(account: str) -> str:
     return answer
 
 
-def ask_captcha(picture: Path) -> str:
+def ask_captcha(settings: Settings, picture: bytes) -> str:
     """Show the captcha picture and ask for its characters; empty asks for another picture.
 
     Raises:
@@ -56,11 +62,31 @@ def ask_captcha(picture: Path) -> str:
             "The captcha must be read by a person and nobody is at the terminal. "
             "Run `ecqs login` yourself."
         )
-    typer.launch(str(picture))
+    path = str(save_picture(settings.data, picture))
+    typer.launch(path)
     answer: str = typer.prompt(
-        t("Captcha (picture: {path})", path=str(picture)), default="", show_default=False, err=True
+        t("Captcha (picture: {path})", path=path), default="", show_default=False, err=True
     )
     return answer.strip()
+
+
+def ask_by_file(settings: Settings, account: str, picture: bytes) -> str:
+    """Lay the captcha picture out as a file and wait until `ecqs captcha` answers.
+
+    Raises:
+        PersonNeededError: nobody answered in time.
+    """
+
+    def tell(path: Path) -> None:
+        words = t(
+            "The captcha of {account} is in {path}. Answer it from another terminal: "
+            "`ecqs captcha ANSWER --account {account}`; without ANSWER another picture comes.",
+            account=account,
+            path=str(path),
+        )
+        typer.echo(words, err=True)
+
+    return captcha_desk(settings, account).ask(picture, tell)
 
 
 def approve(console: Console, settings: Settings, *, yes: bool, account: str, what: str) -> None:

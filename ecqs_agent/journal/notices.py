@@ -238,6 +238,12 @@ class NoticeBoard:
             row = session.get(ParkedRow, account)
             return None if row is None else ParkedAccount.model_validate(row)
 
+    def all_parked(self) -> tuple[ParkedAccount, ...]:
+        """Return every account that is left alone."""
+        with self._transaction() as session:
+            rows = session.scalars(select(ParkedRow).order_by(ParkedRow.account))
+            return tuple(ParkedAccount.model_validate(row) for row in rows)
+
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
         try:

@@ -76,6 +76,30 @@ class PortalHome(PortalPage):
             link.click(timeout=self._patience.ms(Wait.ACT))
         return LoginPage(self.page, base_url=self.base_url, patience=self._patience).wait_ready()
 
+    def log_out(self) -> None:
+        """Press 退出 once, and see on the front page that nobody is logged in.
+
+        Where the portal goes after it is not known: the front page is opened anew.
+
+        Raises:
+            PortalDriftError: the portal still offers to log out.
+        """
+        with self._step("follow the logout link"):
+            link = self._links("log_out")
+            self._wait_shown(link, missing=WORDS.buttons["log_out"][0])
+            self._tab.says_yes = True  # it may ask whether that is meant
+            try:
+                link.click(timeout=self._patience.ms(Wait.ACT))
+                self._tab.wait_until(lambda: link.count() == 0, self._patience.ms(Wait.NAVIGATE))
+            finally:
+                self._tab.says_yes = False
+        if self.open().is_logged_in():
+            raise PortalDriftError(
+                screen=self.screen,
+                missing=WORDS.buttons["log_in_link"][0],
+                seen=(self.page.url,),
+            )
+
     def enter_system(self) -> SystemPage:
         """Enter the system from its row; logged out, the login page comes: SessionEndedError."""
         before = set(self.page.context.pages)

@@ -1,7 +1,5 @@
 """Channels by command: tried, listed, and never shown."""
 
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +9,7 @@ import pytest
 from ecqs_agent.notices.addresses import AddressBook
 from ecqs_agent.notices.channels import Service, mail_server
 from tests.cli.command import Ended, ecqs
+from tests.cli.terminal import type_in
 from tests.unit.agent.receivers import Robot, robot
 
 KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
@@ -74,37 +73,6 @@ def test_an_impossible_address_ends_with_a_message(tmp_path: Path, group: Robot)
     ended = run(tmp_path, group, "list", ECQS_NOTICE_WECOM=f"http://example.com/?key={KEY}")
     assert ended.code == 2
     assert "AGENT-701" in ended.err
-
-
-def type_in(tmp_path: Path, *arguments: str, lines: tuple[str, ...]) -> str:
-    """Run a command at a terminal, typing these lines; return what the terminal showed."""
-    import pty
-
-    ours, theirs = pty.openpty()
-    own = {name: value for name, value in os.environ.items() if not name.startswith("ECQS_")}
-    folders = {"XDG_CONFIG_HOME": str(tmp_path / "config"), "XDG_STATE_HOME": str(tmp_path / "s")}
-    command = [sys.executable, "-m", "ecqs_agent.cli", "--data", str(tmp_path / "data"), *arguments]
-    with subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env={**own, **folders}
-    ) as typing:
-        os.close(theirs)
-        shown = b""
-        for line in lines:
-            start = len(shown)
-            while b": " not in shown[start:]:  # a prompt, and the terminal's echo is off by now
-                shown += os.read(ours, 1024)
-            os.write(ours, f"{line}\n".encode())
-        while True:
-            try:
-                more = os.read(ours, 1024)
-            except OSError:  # Linux says so when the other side has gone
-                break
-            if not more:
-                break
-            shown += more
-        assert typing.wait(timeout=60) == 0, shown.decode()
-    os.close(ours)
-    return shown.decode()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")

@@ -41,6 +41,31 @@ def test_logging_in_is_seen_on_the_front_page(
     assert isinstance(home.enter_system(), SystemPage)
 
 
+@pytest.mark.parametrize("words", ["new", "old"])
+def test_logging_out_is_seen_on_the_front_page(
+    portal: Portals,
+    logged_in_page: Callable[..., Page],
+    patience: Patience,
+    words: str,
+) -> None:
+    site = portal(words=words)
+    home = home_of(logged_in_page(site), site, patience).open()
+    assert home.is_logged_in() is True
+    home.log_out()
+    assert home.is_logged_in() is False
+
+
+def test_a_logout_that_did_nothing_is_drift(
+    portal: Portals, logged_in_page: Callable[..., Page], patience: Patience
+) -> None:
+    site = portal()
+    page = logged_in_page(site)
+    home = home_of(page, site, patience).open()
+    page.route("**/casServer/logout", lambda route: route.fulfill(body="<p>再见</p>"))
+    with pytest.raises(PortalDriftError):
+        home.log_out()
+
+
 def test_wrong_password_is_rejected_with_the_portals_words(
     portal: Portals, page: Page, patience: Patience
 ) -> None:
