@@ -7,9 +7,9 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext
 from pydantic import SecretStr
 
-from ecqs_agent.errors import MockOnlyError, PersonNeededError
+from ecqs_agent.errors import PersonNeededError
 from ecqs_agent.flows.log_in import log_in, log_in_by_hand
-from ecqs_agent.mock_client import mock_of, read_captcha
+from ecqs_agent.mock_client import read_captcha, the_mock
 from ecqs_agent.secrecy import SECRETS
 from ecqs_agent.session import AskCaptcha, Credentials, LogIn, PortalSession, save_picture
 from ecqs_agent.settings import Captcha, Settings
@@ -51,12 +51,7 @@ def nobody_logs_in(session: PortalSession) -> None:
 def _reader(settings: Settings, ask_word: AskWord) -> AskCaptcha:
     if settings.captcha is not Captcha.MOCK:
         return lambda picture, _: ask_word(save_picture(settings.data, picture))
-    mock = mock_of(settings)
-    if mock is None:
-        raise MockOnlyError(
-            "--captcha mock works only against the bundled mock portal on this machine. "
-            "On a real portal a person reads the captcha: use --captcha terminal or window."
-        )
+    mock = the_mock(settings)
 
     def from_mock(picture: bytes, context: BrowserContext) -> str:
         del picture

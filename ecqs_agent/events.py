@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PICTURE_TAKEN = "picture-taken"
     MISMATCH = "mismatch"
     STRANGERS = "strangers"
+    BLOCKED = "blocked"
     PROGRESS = "progress"
     NOTICE_WAITS = "notice-waits"
     NOTICE_FAILED = "notice-failed"

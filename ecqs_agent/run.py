@@ -33,12 +33,14 @@ from ecqs_agent.flows.submit_booking import submit_booking
 from ecqs_agent.journal import Errand, Item, Journal, NewItem, State, hold_account
 from ecqs_agent.journal.lease import Lease
 from ecqs_agent.journal.store import utc_now
+from ecqs_agent.mock_client import keep_apart
 from ecqs_agent.planning import Plan, Step, Verdict, Wish, make_plan, new_item
 from ecqs_agent.retrying import patiently
 from ecqs_agent.runner import Pace, Runner, Tally
 from ecqs_agent.session import LogIn, PortalSession
 from ecqs_agent.settings import Settings
 from ecqs_agent.vault import SessionStore
+from page_objects.addresses import keep_within
 from page_objects.patience import Patience
 from page_objects.screens import InstrumentForm, LedgerRecord
 
@@ -357,16 +359,18 @@ def open_run(
     its time from `clock`.
 
     Raises:
+        MockOnlyError: what is for the mock alone is set, and the portal is not the mock.
         AccountBusyError: another run holds the account.
         NoBrowserError: no browser could be started.
         JournalUnavailableError: the journal cannot be opened.
     """
+    keep_apart(settings)
     _make_folder(settings)
     store = SessionStore(settings.data / "sessions")
     with (
         closing(Journal.open(settings.journal_url, now=clock)) as journal,
         hold_account(journal, account, locks=settings.data / "locks") as lease,
-        _browsing(settings, store.load(account), context) as browsing,
+        _browsing(settings, store.load(account), context, events) as browsing,
     ):
         journal.recover(account)
         session = PortalSession(
@@ -409,13 +413,28 @@ def _make_folder(settings: Settings) -> None:
 
 @contextmanager
 def _browsing(
-    settings: Settings, storage: StorageState | None, given: BrowserContext | None
+    settings: Settings,
+    storage: StorageState | None,
+    given: BrowserContext | None,
+    events: Events,
 ) -> Iterator[BrowserContext]:
     if given is not None:
+        keep_within(given, settings.addresses)
         yield given
         return
+    told = partial(_tell_blocked, events)
     with (
         launched(settings.browser, headed=settings.headed) as browser,
-        portal_context(browser, settings.portal, storage=storage) as context,
+        portal_context(browser, settings.addresses, storage=storage, told=told) as context,
     ):
         yield context
+
+
+def _tell_blocked(events: Events, blocked: Mapping[str, int]) -> None:
+    """Tell once which strangers the pages asked for; an origin carries no ticket."""
+    events.tell(
+        Kind.BLOCKED,
+        "{count} requests to other addresses than the portal's were not let out: {origins}",
+        count=sum(blocked.values()),
+        origins=", ".join(sorted(blocked)),
+    )

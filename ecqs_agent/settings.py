@@ -21,6 +21,7 @@ from pydantic_settings import (
 )
 
 from ecqs_agent.errors import SettingsError
+from page_objects.addresses import Addresses, origin_of
 
 APP: Final = "ecqs-agent"
 PROJECT_FILE: Final = Path("ecqs.toml")
@@ -74,6 +75,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ECQS_", frozen=True, extra="forbid")
 
     portal: str = Field(default="https://psp.e-cqs.cn", description="Address of the portal")
+    login_origin: str = Field(
+        default="", description="Where a password may be typed; empty: the portal's own origin"
+    )
+    allowed_origins: tuple[str, ...] = Field(
+        default=(),
+        description='Further origins the browser may talk to, as `["https://…"]`; '
+        "without them the portal's alone",
+    )
     data: Path = Field(
         default_factory=lambda: user_data_path(APP, appauthor=False),
         description="Folder of the journal, sessions and evidence",
@@ -147,10 +156,22 @@ class Settings(BaseSettings):
     @field_validator("portal")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if not origin_of(value):
             raise ValueError("must be an address like https://psp.e-cqs.cn")
         return value.rstrip("/")
+
+    @field_validator("login_origin", "allowed_origins")
+    @classmethod
+    def _are_origins(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for one in (value,) if isinstance(value, str) else value:
+            if one and origin_of(one) != one.rstrip("/").lower():
+                raise ValueError("must be an origin like https://psp.e-cqs.cn, without a path")
+        return value
+
+    @property
+    def addresses(self) -> Addresses:
+        """Return the origins the browser may talk to."""
+        return Addresses.of(self.portal, login=self.login_origin, more=self.allowed_origins)
 
     @property
     def journal_url(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Locator, Page
 
+from page_objects.addresses import border_of
 from page_objects.errors import (
     PortalDriftError,
     PortalError,
@@ -36,6 +37,7 @@ class PortalPage:
         self.base_url = base_url.rstrip("/")
         self._patience = patience
         self._tab: Tab = tab_of(page)
+        self._border = border_of(page.context, self.base_url)
 
     def wait_ready(self) -> Self:
         """Wait until this screen can be used, wherever it opened, and return it."""
@@ -57,7 +59,7 @@ class PortalPage:
             raise
 
     def _explain(self, name: str, exc: PortalError) -> None:
-        self._tab.check_session()
+        self._check_place()
         if self._tab.status >= SERVER_ERROR and self._tab.status != SHIELD:
             raise PortalUnavailableError(
                 step=name, screen=self.screen, status=self._tab.status
@@ -69,11 +71,16 @@ class PortalPage:
         """Wait for something of this screen, through reloads; its absence is drift."""
 
         def shown() -> bool:
-            self._tab.check_session()
+            self._check_place()
             return locator.first.is_visible()
 
         if not self._tab.wait_until(shown, self._patience.ms(wait)):
             raise PortalDriftError(screen=self.screen, missing=missing, seen=(self.page.url,))
+
+    def _check_place(self) -> None:
+        """Raise when a tab was led away from the portal, or this one shows the login page."""
+        self._border.check(self.page.context.pages)
+        self._tab.check_session()
 
     def _goto(self, url: str) -> None:
         """Open an address, again when the page's own move cuts in; only screens are read so."""
@@ -119,7 +126,7 @@ class GridScreen(PortalPage):
             if not self._tab.wait_until(self._look, self._patience.ms(Wait.NAVIGATE)):
                 raise self._drift()
             self._grid().wait_ready()
-            self._tab.check_session()
+            self._check_place()
         return self
 
     @contextmanager
@@ -132,6 +139,7 @@ class GridScreen(PortalPage):
             yield
 
     def _look(self) -> bool:
+        self._border.check(self.page.context.pages)
         for page in self._tabs():
             tab_of(page).check_session()
             for frame in page.frames:
