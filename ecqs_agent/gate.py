@@ -98,7 +98,7 @@ class _Visitor(StreamRequestHandler):
                 self.server.turn_away(origin)
 
     def _hand_on(self, line: bytes) -> None:
-        way = urlsplit(self.server.upstream)
+        way = urlsplit(f"//{self.server.upstream.rpartition('//')[2]}")
         with socket.create_connection((way.hostname or "", way.port or 80), _PATIENCE) as beyond:
             beyond.sendall(line)
             while (header := self.rfile.readline(_LONGEST_LINE)).strip():

@@ -60,7 +60,7 @@ def home() -> Iterator[Site]:
 
 
 @pytest.fixture
-def stranger() -> Iterator[Site]:
+def outsider() -> Iterator[Site]:
     with site({"/file.js": Answer("window.strange = 1", "text/javascript")}) as served:
         yield served
 
@@ -89,40 +89,40 @@ KINDS = ["script", "call", "socket", "worker", "frame", "beacon"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_a_page_asks_for_reaches_a_stranger(
-    home: Site, stranger: Site, within: Within, blocked: Blocked, kind: str
+def test_nothing_a_page_asks_for_reaches_a_outsider(
+    home: Site, outsider: Site, within: Within, blocked: Blocked, kind: str
 ) -> None:
     with within(home.url) as context:
         page = context.new_page()
         page.goto(home.url)
         with page.expect_event("requestfailed") if kind == "beacon" else nullcontext():
             answer = page.evaluate(
-                "([kind, url]) => asked(kind)(url)", [kind, f"{stranger.url}/file.js"]
+                "([kind, url]) => asked(kind)(url)", [kind, f"{outsider.url}/file.js"]
             )
     assert answer != "came"
-    assert stranger.asked == []
+    assert outsider.asked == []
     assert sum(blocked.values()) >= 1
-    assert list(blocked) == [stranger.url] or kind == "socket"
+    assert list(blocked) == [outsider.url] or kind == "socket"
 
 
 @pytest.mark.parametrize("status", [302, 307])
 @pytest.mark.parametrize("kind", ["script", "call"])
-def test_a_redirect_carries_nothing_to_a_stranger(
-    home: Site, stranger: Site, within: Within, kind: str, status: int
+def test_a_redirect_carries_nothing_to_a_outsider(
+    home: Site, outsider: Site, within: Within, kind: str, status: int
 ) -> None:
-    home.lead("/leave", f"{stranger.url}/file.js?ticket={SECRET}", status=status)
+    home.lead("/leave", f"{outsider.url}/file.js?ticket={SECRET}", status=status)
     with within(home.url) as context:
         page = context.new_page()
         page.goto(home.url)
         assert page.evaluate("kind => asked(kind)('/leave')", kind) == "did not"
     assert home.asked[-1].path == "/leave"
-    assert stranger.asked == []
+    assert outsider.asked == []
 
 
 def test_a_form_that_is_redirected_is_not_sent_on_and_stops_the_run(
-    home: Site, stranger: Site, within: Within, patience: Patience, blocked: Blocked
+    home: Site, outsider: Site, within: Within, patience: Patience, blocked: Blocked
 ) -> None:
-    home.lead("/leave", f"{stranger.url}/?ticket={SECRET}", status=307)
+    home.lead("/leave", f"{outsider.url}/?ticket={SECRET}", status=307)
     with within(home.url) as context:
         page = context.new_page()
         page.goto(home.url)
@@ -131,51 +131,51 @@ def test_a_form_that_is_redirected_is_not_sent_on_and_stops_the_run(
         with pytest.raises(ForeignAddressError) as stopped:
             screen.wait_ready()
     assert home.asked[-1].body == f"word={SECRET}"
-    assert stranger.asked == []
+    assert outsider.asked == []
     assert (stopped.value.facts["seen"], stopped.value.facts["expected"]) == (
-        stranger.url,
+        outsider.url,
         home.url,
     )
     assert SECRET not in str(stopped.value)
-    assert blocked == {stranger.url: 1}
+    assert blocked == {outsider.url: 1}
 
 
 def test_an_address_that_redirects_elsewhere_stops_the_run(
-    home: Site, stranger: Site, within: Within, patience: Patience
+    home: Site, outsider: Site, within: Within, patience: Patience
 ) -> None:
-    home.lead(HOME_PATH, f"{stranger.url}{HOME_PATH}")
+    home.lead(HOME_PATH, f"{outsider.url}{HOME_PATH}")
     with within(home.url) as context, pytest.raises(ForeignAddressError):
         PortalHome(context.new_page(), base_url=home.url, patience=patience).open()
-    assert stranger.asked == []
+    assert outsider.asked == []
 
 
 def test_a_tab_opened_elsewhere_stops_the_run(
-    home: Site, stranger: Site, within: Within, patience: Patience
+    home: Site, outsider: Site, within: Within, patience: Patience
 ) -> None:
     with within(home.url) as context:
         page = context.new_page()
         page.goto(home.url)
         with context.expect_event("requestfailed"):
-            page.evaluate("url => { window.open(url); }", stranger.url)
+            page.evaluate("url => { window.open(url); }", outsider.url)
         with pytest.raises(ForeignAddressError):
             PortalHome(page, base_url=home.url, patience=patience).wait_ready()
-    assert stranger.asked == []
+    assert outsider.asked == []
 
 
 def test_where_no_gate_stands_a_tab_elsewhere_is_seen_all_the_same(
-    home: Site, stranger: Site, context: BrowserContext, patience: Patience
+    home: Site, outsider: Site, context: BrowserContext, patience: Patience
 ) -> None:
-    home.lead(HOME_PATH, f"{stranger.url}{HOME_PATH}")
+    home.lead(HOME_PATH, f"{outsider.url}{HOME_PATH}")
     with pytest.raises(ForeignAddressError):
         PortalHome(context.new_page(), base_url=home.url, patience=patience).open()
 
 
-def test_the_own_host_on_another_port_is_a_stranger(
-    home: Site, stranger: Site, within: Within
+def test_the_own_host_on_another_port_is_a_outsider(
+    home: Site, outsider: Site, within: Within
 ) -> None:
     with within(home.url) as context, pytest.raises(PlaywrightError):
-        context.new_page().goto(stranger.url)
-    assert stranger.asked == []
+        context.new_page().goto(outsider.url)
+    assert outsider.asked == []
 
 
 def test_plain_http_where_https_is_set_stops_the_run(
@@ -203,12 +203,12 @@ def test_a_certificate_nobody_vouches_for_stops_the_run(
 
 
 def test_an_origin_that_is_allowed_is_reached(
-    home: Site, stranger: Site, within: Within, blocked: Blocked
+    home: Site, outsider: Site, within: Within, blocked: Blocked
 ) -> None:
-    with within(home.url, more=(stranger.url,)) as context:
+    with within(home.url, more=(outsider.url,)) as context:
         page = context.new_page()
         page.goto(home.url)
-        page.evaluate("url => asked('script')(url)", f"{stranger.url}/file.js")
+        page.evaluate("url => asked('script')(url)", f"{outsider.url}/file.js")
         assert page.evaluate("window.strange") == 1
     assert blocked == {}
 
@@ -224,9 +224,11 @@ def test_the_portals_own_requests_pass_by_the_gate_and_are_cached(
         for _ in range(3):
             page.goto(home.url)
             assert page.evaluate("window.own") == 1
+        page.evaluate("navigator.serviceWorker.register('/worker.js')")
         assert context.service_workers == []
     paths = [asked.path for asked in home.asked]
     assert (paths.count("/"), paths.count("/own.js")) == (3, 1)  # intercepted ones are not cached
+    assert "/worker.js" not in paths
     assert blocked == {}
 
 
@@ -262,22 +264,22 @@ def in_this_browser(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("in_this_browser")
 def test_a_run_tells_once_whom_it_did_not_let_the_pages_ask(
-    portal: Any, stranger: Site, settings_for: Any, heard: list[Event], events: Events
+    portal: Any, outsider: Site, settings_for: Any, heard: list[Event], events: Events
 ) -> None:
     with open_run(settings_for(portal()), "demo", log_in=lambda _: None, events=events) as run:
         page = run.session.home().page
         for _ in range(2):
-            page.evaluate("url => fetch(url).catch(() => 0)", f"{stranger.url}/?ticket={SECRET}")
+            page.evaluate("url => fetch(url).catch(() => 0)", f"{outsider.url}/?ticket={SECRET}")
     (told,) = [event for event in heard if event.kind is Kind.BLOCKED]
-    assert told.facts == {"count": 2, "origins": stranger.url}
+    assert told.facts == {"count": 2, "origins": outsider.url}
 
 
-def test_a_stopped_run_stays_stopped(home: Site, stranger: Site, within: Within) -> None:
+def test_a_stopped_run_stays_stopped(home: Site, outsider: Site, within: Within) -> None:
     errors: list[PortalError] = []
     with within(home.url) as context:
         page = context.new_page()
         with pytest.raises(PlaywrightError):
-            page.goto(stranger.url)
+            page.goto(outsider.url)
         for _ in range(2):
             with pytest.raises(ForeignAddressError) as stopped:
                 PortalHome(page, base_url=home.url, patience=Patience(0.05)).wait_ready()

@@ -40,7 +40,7 @@ def test_an_origin_is_scheme_host_and_port(url: str, origin: str) -> None:
         "https://e-cqs.cn/",
     ],
 )
-def test_what_only_looks_like_the_portal_is_a_stranger(url: str) -> None:
+def test_what_only_looks_like_the_portal_is_a_outsider(url: str) -> None:
     ours = Addresses.of(PORTAL)
     assert not ours.admit(url)
     assert isinstance(ours.objection(url), ForeignAddressError)

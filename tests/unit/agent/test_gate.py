@@ -38,7 +38,7 @@ def say(gate: Gate, words: bytes) -> bytes:
             return answer.read()
 
 
-def test_strangers_are_turned_away_and_counted() -> None:
+def test_outsiders_are_turned_away_and_counted() -> None:
     with shut_gate(Addresses.of(PORTAL)) as gate:
         for _ in range(2):
             assert say(gate, b"CONNECT a.example:443 HTTP/1.1\r\n\r\n") == b""
@@ -67,16 +67,17 @@ class Beyond(StreamRequestHandler):
 def a_proxy() -> Iterator[str]:
     with ThreadingTCPServer(("127.0.0.1", 0), Beyond) as server:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+        yield f"127.0.0.1:{server.server_address[1]}"
         server.shutdown()
 
 
+@pytest.mark.parametrize("scheme", ["http://", ""])  # a variable may lack it
 def test_a_proxy_this_machine_needs_gets_the_portals_connections_alone(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, scheme: str
 ) -> None:
     monkeypatch.setattr("ecqs_agent.gate.proxy_bypass", lambda _: False)
     with a_proxy() as way:
-        monkeypatch.setattr("ecqs_agent.gate.getproxies", lambda: {"https": way})
+        monkeypatch.setattr("ecqs_agent.gate.getproxies", lambda: {"https": f"{scheme}{way}"})
         with shut_gate(Addresses.of(PORTAL)) as gate:
             assert "psp.e-cqs.cn" not in str(gate.proxy().get("bypass")).replace("wss://", "")
             heard = say(gate, b"CONNECT psp.e-cqs.cn:443 HTTP/1.1\r\nHost: x\r\n\r\nhello")
