@@ -26,6 +26,7 @@ class Kind(StrEnum):
     MISMATCH = "mismatch"
     STRANGERS = "strangers"
     BLOCKED = "blocked"
+    HELD_UP = "held-up"
     PROGRESS = "progress"
     NOTICE_WAITS = "notice-waits"
     NOTICE_FAILED = "notice-failed"

@@ -14,6 +14,7 @@ REMEDIES: Final[Mapping[str, str]] = {
         "same command again later."
     ),
     "PORTAL-102": "Wait until the portal is open again, then start the same command again.",
+    "PORTAL-103": "Nothing is lost: start the same command again in an hour, perhaps with --slow.",
     "PORTAL-111": "Run `ecqs login`, then start the same command again; nothing is lost.",
     "PORTAL-112": "Check user name and password on the portal's own page before trying again.",
     "PORTAL-113": (

@@ -102,6 +102,21 @@ class Settings(BaseSettings):
     pause: float = Field(
         default=2.0, ge=0, le=600, description="Seconds between two records, as a courtesy"
     )
+    pause_jitter: float = Field(
+        default=0.3, ge=0, le=0.9, description="How much a pause varies, as a part of it"
+    )
+    slow: float = Field(
+        default=1.0, ge=1, le=100, description="So many times longer pauses (`--slow`)"
+    )
+    daily_ceiling: int = Field(
+        default=500,
+        ge=0,
+        description="Records and bookings written per account, portal and day; 0: no ceiling",
+    )
+    write_quiet_hours: str = Field(
+        default="",
+        description="Hours in which nothing is written to the portal, Beijing time; empty: none",
+    )
     quiet_period: float = Field(
         default=120.0,
         ge=0,

@@ -2,7 +2,8 @@
 
     PortalError                                   disposition
     ├── PortalUnavailableError   PORTAL-101       retry         no answer, nothing submitted
-    ├── PortalClosedError        PORTAL-102       stop-run      maintenance or outside service hours
+    ├── PortalClosedError        PORTAL-102       back-off      maintenance or outside service hours
+    ├── PortalBusyError          PORTAL-103       back-off      too busy for us; it may say how long
     ├── SessionEndedError        PORTAL-111       relogin       the session is over
     ├── LoginRefusedError        PORTAL-112       stop-run      the login page refused
     ├── ForeignAddressError      PORTAL-113       stop-run      led to an address that is not ours
@@ -34,6 +35,7 @@ class Disposition(StrEnum):
     """What the runner does next. Chosen by the error class, never at the raise site."""
 
     RETRY = "retry"
+    BACK_OFF = "back-off"
     RELOGIN = "relogin"
     REJECT_ITEM = "reject-item"
     RECONCILE = "reconcile"
@@ -96,7 +98,16 @@ class PortalClosedError(PortalError):
     """The portal is under maintenance or outside its service hours."""
 
     code = "PORTAL-102"
+    disposition = Disposition.BACK_OFF
     template = "The portal says that it is closed: {message}"
+
+
+class PortalBusyError(PortalError):
+    """The portal is too busy for us, or its shield does not let us in; nothing was submitted."""
+
+    code = "PORTAL-103"
+    disposition = Disposition.BACK_OFF
+    template = "The portal has no time for this: {step} (status {status}). Nothing was submitted."
 
 
 class SessionEndedError(PortalError):
