@@ -90,7 +90,7 @@ def main(arguments: Sequence[str]) -> int:
         )
         with (
             launched(settings.browser, headed=False) as browser,
-            portal_context(browser, mock.url, storage=None) as context,
+            portal_context(browser, settings.addresses) as context,
             open_run(settings, DEMO_ACCOUNT, log_in=way, events=Events(), context=context) as run,
         ):
             way(run.session)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext
 from pydantic import SecretStr
 
-from ecqs_agent.errors import LoginFailedError, MockOnlyError, PersonNeededError
+from ecqs_agent.errors import LoginFailedError, PersonNeededError
 from ecqs_agent.flows.log_in import log_in, log_in_by_hand
-from ecqs_agent.mock_client import mock_of, read_captcha
+from ecqs_agent.mock_client import read_captcha, the_mock
 from ecqs_agent.passwords import Passwords, passwords_of
 from ecqs_agent.secrecy import SECRETS
 from ecqs_agent.session import AskCaptcha, Credentials, LogIn, PortalSession
@@ -89,12 +89,7 @@ def _asked(account: str, ask: AskPassword, passwords: Passwords) -> str:
 def _reader(settings: Settings, ask_word: AskWord) -> AskCaptcha:
     if settings.captcha is not Captcha.MOCK:
         return lambda picture, _: ask_word(picture)
-    mock = mock_of(settings)
-    if mock is None:
-        raise MockOnlyError(
-            "--captcha mock works only against the bundled mock portal on this machine. "
-            "On a real portal a person reads the captcha: use --captcha terminal or window."
-        )
+    mock = the_mock(settings)
 
     def from_mock(picture: bytes, context: BrowserContext) -> str:
         del picture

@@ -6,14 +6,12 @@ comes before Chromium: it starts in half the time.
 """
 
 import os
-import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from playwright.sync_api import (
     Browser,
@@ -27,6 +25,8 @@ from playwright.sync_api import Error as PlaywrightError
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.errors import NoBrowserError
+from ecqs_agent.gate import shut_gate
+from page_objects.addresses import Addresses, keep_within
 
 # Keep the browser from talking to anyone but the portal.
 QUIET_FLAGS: Final = (
@@ -35,6 +35,7 @@ QUIET_FLAGS: Final = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
 )
 # A terminal sends Ctrl-C to every process in front of it. The browser's driver, which is a Node
 # program, would end at once and take the browser along; when a run ends is the run's decision.
@@ -186,23 +187,34 @@ def _flags() -> list[str]:
     return flags
 
 
+Told = Callable[[Mapping[str, int]], None]
+"""Is told, when a context has ended, how often which foreign origin was asked for in vain."""
+
+
 @contextmanager
 def portal_context(
-    browser: Browser, portal: str, *, storage: StorageState | None = None
+    browser: Browser,
+    addresses: Addresses,
+    *,
+    storage: StorageState | None = None,
+    told: Told = lambda _: None,
 ) -> Iterator[BrowserContext]:
-    """Open one context that can reach the portal's host and nothing else."""
-    context = browser.new_context(
-        viewport=VIEWPORT,
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        accept_downloads=False,
-        storage_state=storage,
-    )
-    host = re.escape(urlsplit(portal).hostname or "")
-    elsewhere = re.compile(rf"^https?://(?!{host}([:/?#]|$))", re.IGNORECASE)
-    context.route(elsewhere, lambda route: route.abort("blockedbyclient"))
-    try:
-        yield context
-    finally:
-        if browser.is_connected():
-            context.close()
+    """Open one context that can reach these addresses and nothing else."""
+    with shut_gate(addresses) as gate:
+        context = browser.new_context(
+            viewport=VIEWPORT,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            accept_downloads=False,
+            service_workers="block",
+            proxy=gate.proxy(),
+            storage_state=storage,
+        )
+        keep_within(context, addresses)
+        try:
+            yield context
+        finally:
+            if browser.is_connected():
+                context.close()
+            if gate.turned_away:
+                told(gate.turned_away)

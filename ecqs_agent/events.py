@@ -25,6 +25,8 @@ class Kind(StrEnum):
     PICTURE_TAKEN = "picture-taken"
     MISMATCH = "mismatch"
     STRANGERS = "strangers"
+    BLOCKED = "blocked"
+    HELD_UP = "held-up"
     PROGRESS = "progress"
     NOTICE_WAITS = "notice-waits"
     NOTICE_FAILED = "notice-failed"

@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.errors import AgentError, MockOnlyError
-from ecqs_agent.settings import Settings
+from ecqs_agent.settings import Captcha, Settings
 
 DEMO_ACCOUNT = "demo"
 DEMO_PASSWORD = "Demo+2026"  # noqa: S105 - the mock's own, written on its login page
@@ -36,6 +36,14 @@ class MockPortal(BaseModel):
     def tell(self, path: str, body: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
         """Have the control API do something, and return its answer."""
         return self._call("POST", path, body or {})
+
+    def proves_itself(self) -> bool:
+        """Return whether a control side answers here that takes our token."""
+        try:
+            health = self.ask("health")
+        except (MockOnlyError, ValueError):
+            return False
+        return isinstance(health, dict) and {"ok", "engine", "variants"} <= set(health)
 
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None) -> Any:  # noqa: ANN401
         try:
@@ -59,10 +67,46 @@ class MockPortal(BaseModel):
 
 
 def mock_of(settings: Settings) -> MockPortal | None:
-    """Return the mock portal the settings point at, or None when it is a real portal."""
+    """Return the mock portal the settings point at, or None when it may be a real portal.
+
+    An address of this machine is not enough: a tunnel to the portal has one, too. The mock proves
+    itself by a control side that takes our token.
+    """
     if not settings.mock_token or not settings.portal_is_local:
         return None
-    return MockPortal(url=settings.portal, token=settings.mock_token)
+    mock = MockPortal(url=settings.portal, token=settings.mock_token)
+    return mock if mock.proves_itself() else None
+
+
+def the_mock(settings: Settings) -> MockPortal:
+    """Return the mock portal the settings point at.
+
+    Raises:
+        MockOnlyError: it may be a real portal.
+    """
+    mock = mock_of(settings)
+    if mock is None:
+        raise MockOnlyError(
+            "--captcha mock works only against the bundled mock portal on this machine. "
+            "On a real portal a person reads the captcha: use --captcha terminal or window."
+        )
+    return mock
+
+
+def keep_apart(settings: Settings) -> None:
+    """Make sure that what is for the mock alone is not used on another portal.
+
+    Raises:
+        MockOnlyError: a token or `--captcha mock` is set, and the portal is not the mock.
+    """
+    if settings.mock_token and not settings.portal_is_local:
+        raise MockOnlyError(
+            "A mock portal's token is set (mock_token), and {portal} is not on this machine. Take "
+            "the token away, or give the mock's address.",
+            portal=settings.portal,
+        )
+    if settings.captcha is Captcha.MOCK:
+        the_mock(settings)
 
 
 def read_captcha(mock: MockPortal, context: BrowserContext) -> str:

@@ -7,8 +7,6 @@ portal refused it; a refused one is not used again, because an account locks aft
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
@@ -17,8 +15,7 @@ from ecqs_agent.keyrings import Place, SystemKeyring, system_keyring
 from ecqs_agent.secrecy import SECRETS
 from ecqs_agent.settings import Settings
 from ecqs_agent.vault import SealedFiles
-
-PORTS: Final = {"http": 80, "https": 443}
+from page_objects.addresses import origin_of
 
 
 class _Note(BaseModel):
@@ -149,9 +146,3 @@ class Passwords:
 def passwords_of(settings: Settings) -> Passwords:
     """Return the passwords kept for the portal of these settings."""
     return Passwords(settings.data / "passwords", portal=settings.portal)
-
-
-def origin_of(address: str) -> str:
-    """Return scheme, host and port of an address, in one spelling."""
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.hostname}:{parts.port or PORTS.get(parts.scheme, 0)}"

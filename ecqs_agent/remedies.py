@@ -14,8 +14,25 @@ REMEDIES: Final[Mapping[str, str]] = {
         "same command again later."
     ),
     "PORTAL-102": "Wait until the portal is open again, then start the same command again.",
+    "PORTAL-103": "Nothing is lost: start the same command again in an hour, perhaps with --slow.",
     "PORTAL-111": "Run `ecqs login`, then start the same command again; nothing is lost.",
     "PORTAL-112": "Check user name and password on the portal's own page before trying again.",
+    "PORTAL-113": (
+        "Look in a browser whether the portal really uses that address. If it does, add it to the "
+        "setting allowed_origins, or set portal anew; if not, report it and log in nowhere."
+    ),
+    "PORTAL-114": (
+        "Do not log in there. If the portal really is at that address only, set portal anew; "
+        "otherwise ask those who look after the network."
+    ),
+    "PORTAL-115": (
+        "Check this computer's clock and ask those who look after the network: somebody may stand "
+        "between you and the portal. Do not log in before this is known."
+    ),
+    "PORTAL-116": (
+        "Look in a browser where the portal's login really stands. If it is there, name it in the "
+        "setting login_origin; if not, report it and log in nowhere."
+    ),
     "PORTAL-201": "Correct the cell in the workbook to one of the choices the portal offers.",
     "PORTAL-202": "Correct the date in the workbook.",
     "PORTAL-203": "Read the portal's words, correct the row, and start the command again.",

@@ -33,12 +33,15 @@ from ecqs_agent.flows.submit_booking import submit_booking
 from ecqs_agent.journal import Errand, Item, Journal, NewItem, State, hold_account
 from ecqs_agent.journal.lease import Lease
 from ecqs_agent.journal.store import utc_now
+from ecqs_agent.mock_client import keep_apart
 from ecqs_agent.planning import Plan, Step, Verdict, Wish, make_plan, new_item
+from ecqs_agent.politeness.courtesy import courtesy_of
 from ecqs_agent.retrying import patiently
-from ecqs_agent.runner import Pace, Runner, Tally
+from ecqs_agent.runner import Runner, Tally
 from ecqs_agent.session import LogIn, PortalSession
 from ecqs_agent.settings import Settings
 from ecqs_agent.vault import session_store
+from page_objects.addresses import keep_within
 from page_objects.patience import Patience
 from page_objects.screens import InstrumentForm, LedgerRecord
 
@@ -73,12 +76,12 @@ class Run:
 
     def pull(self) -> Pulled:
         """Read ledger and bookings."""
-        return self.runner.logged_in(partial(pull, self.session))
+        return self.runner.reading(partial(pull, self.session))
 
     def ledger(self) -> tuple[LedgerRecord, ...]:
         """Return the ledger as it stands, after looking for what is unclear."""
         self.runner.resolve()
-        return self.runner.logged_in(partial(read_ledger, self.session))
+        return self.runner.reading(partial(read_ledger, self.session))
 
     def set_validity(self, plan: ValidityPlan) -> Tally:
         """Set 有效期至 of the plan's records, one by one, and see them again in the ledger."""
@@ -91,7 +94,7 @@ class Run:
     def plan(self, wishes: tuple[Wish, ...]) -> Plan:
         """Decide what has to be done for these wishes, looking first at what is unclear."""
         self.runner.resolve()
-        records = self.runner.logged_in(partial(read_ledger, self.session))
+        records = self.runner.reading(partial(read_ledger, self.session))
         self._census = Census(record.uuid for record in records)
         self._events.tell(Kind.LEDGER_READ, "The ledger holds {count} records.", count=len(records))
         known = {item.key: item for item in self.journal.items(self.account)}
@@ -121,7 +124,7 @@ class Run:
 
         `before` are the uuids the ledger held when the run began: what else came is told too.
         """
-        records = self.runner.logged_in(partial(read_ledger, self.session))
+        records = self.runner.reading(partial(read_ledger, self.session))
         confirmed = confirm(self.account, records, self.journal, before=before)
         tell_findings(confirmed, self._events)
         return confirmed
@@ -138,7 +141,7 @@ class Run:
         for step in steps if limit is None else steps[:limit]:
             if self.runner.stopped:
                 break
-            rehearsed = self.runner.logged_in(partial(self._rehearse, step, pictures))
+            rehearsed = self.runner.reading(partial(self._rehearse, step, pictures))
             if rehearsed.trouble:
                 self.session.leave()  # a message may stand in the way
                 self._events.tell(
@@ -172,7 +175,7 @@ class Run:
         """Read what is booked and what the ledger holds."""
         self.runner.resolve()  # a booking whose outcome is unclear is looked for, never repeated
         self.poll()
-        records = self.runner.logged_in(partial(read_ledger, self.session))
+        records = self.runner.reading(partial(read_ledger, self.session))
         items = self.journal.items(self.account)
         held = holdings(items, self.journal.receipt_history(self.account))
         return Situation(records=records, items=items, held=held)
@@ -198,7 +201,7 @@ class Run:
 
     def poll(self, *, everything: bool = False) -> Poll:
         """Read the receipts of bookings that may have changed, or of all submitted ones."""
-        return self.runner.logged_in(
+        return self.runner.reading(
             lambda: read_receipts(
                 self.account,
                 bookings=self.session.bookings(),
@@ -357,16 +360,19 @@ def open_run(
     its time from `clock`.
 
     Raises:
+        MockOnlyError: what is for the mock alone is set, and the portal is not the mock.
         AccountBusyError: another run holds the account.
         NoBrowserError: no browser could be started.
         JournalUnavailableError: the journal cannot be opened.
+        SettingsError: hours are not written like 08:30-17:30.
     """
+    keep_apart(settings)
     _make_folder(settings)
     store = session_store(settings.data)
     with (
         closing(Journal.open(settings.journal_url, now=clock)) as journal,
         hold_account(journal, account, locks=settings.data / "locks") as lease,
-        _browsing(settings, store.load(account), context) as browsing,
+        _browsing(settings, store.load(account), context, events) as browsing,
     ):
         journal.recover(account)
         session = PortalSession(
@@ -381,7 +387,8 @@ def open_run(
             journal=journal,
             hold=lease,
             events=events,
-            pace=Pace(between=settings.pause, quiet=settings.quiet_period),
+            quiet=settings.quiet_period,
+            courtesy=courtesy_of(settings, account, now=utc_now),
             log_in=lambda: log_in(session),
             stop=stop,
         )
@@ -409,13 +416,28 @@ def _make_folder(settings: Settings) -> None:
 
 @contextmanager
 def _browsing(
-    settings: Settings, storage: StorageState | None, given: BrowserContext | None
+    settings: Settings,
+    storage: StorageState | None,
+    given: BrowserContext | None,
+    events: Events,
 ) -> Iterator[BrowserContext]:
     if given is not None:
+        keep_within(given, settings.addresses)
         yield given
         return
+    told = partial(_tell_blocked, events)
     with (
         launched(settings.browser, headed=settings.headed) as browser,
-        portal_context(browser, settings.portal, storage=storage) as context,
+        portal_context(browser, settings.addresses, storage=storage, told=told) as context,
     ):
         yield context
+
+
+def _tell_blocked(events: Events, blocked: Mapping[str, int]) -> None:
+    """Tell once which outsiders the pages asked for; an origin carries no ticket."""
+    events.tell(
+        Kind.BLOCKED,
+        "{count} requests to other addresses than the portal's were not let out: {origins}",
+        count=sum(blocked.values()),
+        origins=", ".join(sorted(blocked)),
+    )

@@ -15,6 +15,8 @@ from ecqs_agent.events import Events, Kind
 from ecqs_agent.flows.ports import Hold, Session
 from ecqs_agent.flows.reconcile import Resolved, reconcile
 from ecqs_agent.journal import Errand, Item, Journal, State
+from ecqs_agent.politeness.backoff import backing_off, delay
+from ecqs_agent.politeness.courtesy import HINDRANCES, Courtesy, Hindrance
 from ecqs_agent.progress import Progress
 from ecqs_agent.retrying import pause
 from page_objects.errors import Disposition, PortalError, SessionEndedError, WirePayloadError
@@ -28,15 +30,6 @@ UNCLEAR_IN_A_ROW = 3
 BREATH = 20.0  # seconds; in long waits the lease is looked after this often
 
 
-class Pace(BaseModel):
-    """How fast we go: seconds between items, and the quiet period before looking."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    between: float
-    quiet: float
-
-
 class Tally(BaseModel):
     """How a run ended, item by item."""
 
@@ -48,6 +41,7 @@ class Tally(BaseModel):
     unclear: int = 0
     left: int = 0
     mismatched: int = 0  # proven, and the ledger shows other values or no row
+    until: str = ""  # when what is left may be written (Beijing time), if it may not be now
 
     @property
     def done(self) -> int:
@@ -65,7 +59,8 @@ class Runner:
         journal: Journal,
         hold: Hold,
         events: Events,
-        pace: Pace,
+        quiet: float,
+        courtesy: Courtesy,
         log_in: Callable[[], None],
         stop: Flag | None = None,
         wait: Callable[[float], None] = pause,
@@ -75,7 +70,9 @@ class Runner:
         self._journal = journal
         self._hold = hold
         self._events = events
-        self._pace = pace
+        self._quiet = quiet
+        self._courtesy = courtesy
+        self._hindrance: Hindrance | None = None
         self._log_in = log_in
         self._stop = stop or Flag()
         self._wait = wait
@@ -116,16 +113,16 @@ class Runner:
             Kind.WAITING,
             "{count} outcomes are unclear; looking at the portal after {seconds} s of quiet.",
             count=len(unclear),
-            seconds=round(self._pace.quiet),
+            seconds=round(self._quiet),
         )
         self._session.leave()
-        resolved = self.logged_in(
+        resolved = self.reading(
             lambda: reconcile(
                 self._session.account,
                 ledger=self._session.ledger,
                 bookings=self._session.bookings,
                 journal=self._journal,
-                quiet=self._pace.quiet,
+                quiet=self._quiet,
                 wait=self._wait_awake,
             )
         )
@@ -145,19 +142,50 @@ class Runner:
             seconds -= BREATH
             self._hold.check()
 
-    def _pause(self) -> None:
-        """Be slow on purpose between two items, unless a person wants to stop."""
-        left = self._pace.between
-        while left > 0 and not self._stop.is_set():
-            self._wait(min(left, 1.0))
-            left -= 1.0
+    def _pause(self, seconds: float) -> None:
+        """Be slow on purpose, unless a person wants to stop, and keep the account ours meanwhile.
+
+        Raises:
+            LeaseLostError: another run took the account over.
+        """
+        since_check = 0.0
+        while seconds > 0 and not self._stop.is_set():
+            self._wait(min(seconds, 1.0))
+            seconds -= 1.0
+            since_check += 1.0
+            if since_check >= BREATH:
+                self._hold.check()
+                since_check = 0.0
+
+    def _may_write(self, *, first: bool, left: int) -> bool:
+        """Wait until it is our turn; return whether the next item may be carried out at all."""
+        if not first:
+            self._pause(self._courtesy.gap())
+        if self._stop.is_set():
+            return False
+        hindrance = self._courtesy.hindrance()
+        if hindrance is not None:
+            self._tell_hindrance(hindrance, left=left)
+            return False
+        self._pause(self._courtesy.take_turn())
+        return not self._stop.is_set()
+
+    def _tell_hindrance(self, hindrance: Hindrance, *, left: int) -> None:
+        if self._hindrance is None:
+            self._events.tell(
+                Kind.HELD_UP,
+                HINDRANCES[hindrance.why],
+                why=hindrance.why.value,
+                when=hindrance.when,
+                most=hindrance.most,
+                left=left,
+            )
+        self._hindrance = hindrance
 
     def _pass(self, keys: list[str], flow: Flow, progress: Progress) -> None:
         unclear_in_a_row = 0
         for position, key in enumerate(keys):
-            if position:
-                self._pause()
-            if self._stop.is_set():
+            if not self._may_write(first=not position, left=len(keys) - position):
                 return
             item = self._carry_out(key, flow)
             self._tell(item, left=len(keys) - position - 1)
@@ -173,7 +201,7 @@ class Runner:
     def _carry_out(self, key: str, flow: Flow) -> Item:
         """Run the flow until the item has left our hand."""
         last: PortalError | None = None
-        for _ in range(RETRIES_PER_ITEM):
+        for attempt in range(1, RETRIES_PER_ITEM + 1):
             self._hold.check()
             try:
                 item = flow(key)
@@ -183,7 +211,7 @@ class Runner:
                 item = self._settle(key, error)
                 if item.state is not State.TODO:
                     return item
-                self._make_ready_again(error)
+                self._make_ready_again(error, attempt)
                 last = error
             except BaseException:
                 self._settle(key, None)
@@ -207,24 +235,48 @@ class Runner:
             return self._journal.mark_unclear(key, str(error) if error else "interrupted")
         return item
 
-    def _make_ready_again(self, error: PortalError) -> None:
+    def _make_ready_again(self, error: PortalError, attempt: int) -> None:
         """Do what the error asks for before the item, which was not sent, is tried again."""
         match error.disposition:
             case Disposition.RETRY:
                 self._wait(1.0)
+            case Disposition.BACK_OFF:
+                self._tell_back_off(error, seconds := delay(error, attempt))
+                self._pause(seconds)
             case Disposition.RELOGIN:
                 self._renew_login(error)
             case _:
                 raise error
 
+    def reading(self, call: Callable[[], T]) -> T:
+        """Run something that only reads, again when a busy portal has time, logged in."""
+        return backing_off(
+            lambda: self.logged_in(call),
+            sleep=self._pause,
+            tell=self._leave_alone,
+            stopped=self._stop.is_set,
+        )
+
     def logged_in(self, call: Callable[[], T]) -> T:
-        """Run something that reads, logging in again when the session has ended meanwhile."""
+        """Run something that may be begun anew, logging in again when the session has ended."""
         while True:
             try:
                 return call()
             except SessionEndedError as error:
                 self._session.leave()
                 self._renew_login(error)
+
+    def _leave_alone(self, error: PortalError, seconds: float) -> None:
+        self._session.leave()
+        self._tell_back_off(error, seconds)
+
+    def _tell_back_off(self, error: PortalError, seconds: float) -> None:
+        self._events.tell(
+            Kind.WAITING,
+            "The portal is busy or closed ({code}); looking again in {seconds} s.",
+            code=error.code,
+            seconds=round(seconds),
+        )
 
     def _renew_login(self, error: PortalError) -> None:
         self._logins += 1
@@ -276,6 +328,7 @@ class Runner:
             rejected=counts[State.REJECTED],
             unclear=counts[State.UNCLEAR],
             left=counts[State.TODO] + counts[State.DOING] + counts[State.SUBMITTING],
+            until=self._hindrance.when if self._hindrance else "",
         )
 
 

@@ -22,6 +22,7 @@ from pydantic_settings import (
 )
 
 from ecqs_agent.errors import SettingsError
+from page_objects.addresses import Addresses, origin_of
 
 APP: Final = "ecqs-agent"
 PROJECT_FILE: Final = Path("ecqs.toml")
@@ -76,6 +77,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ECQS_", frozen=True, extra="forbid")
 
     portal: str = Field(default="https://psp.e-cqs.cn", description="Address of the portal")
+    login_origin: str = Field(
+        default="", description="Where a password may be typed; empty: the portal's own origin"
+    )
+    allowed_origins: tuple[str, ...] = Field(
+        default=(),
+        description='Further origins the browser may talk to, as `["https://…"]`; '
+        "without them the portal's alone",
+    )
     data: Path = Field(
         default_factory=lambda: user_data_path(APP, appauthor=False),
         description="Folder of the journal, sessions and evidence",
@@ -94,6 +103,21 @@ class Settings(BaseSettings):
     patience: float = Field(default=1.0, gt=0, le=20, description="Stretch every wait by this")
     pause: float = Field(
         default=2.0, ge=0, le=600, description="Seconds between two records, as a courtesy"
+    )
+    pause_jitter: float = Field(
+        default=0.3, ge=0, le=0.9, description="How much a pause varies, as a part of it"
+    )
+    slow: float = Field(
+        default=1.0, ge=1, le=100, description="So many times longer pauses (`--slow`)"
+    )
+    daily_ceiling: int = Field(
+        default=500,
+        ge=0,
+        description="Records and bookings written per account, portal and day; 0: no ceiling",
+    )
+    write_quiet_hours: str = Field(
+        default="",
+        description="Hours in which nothing is written to the portal, Beijing time; empty: none",
     )
     quiet_period: float = Field(
         default=120.0,
@@ -149,10 +173,22 @@ class Settings(BaseSettings):
     @field_validator("portal")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if not origin_of(value):
             raise ValueError("must be an address like https://psp.e-cqs.cn")
         return value.rstrip("/")
+
+    @field_validator("login_origin", "allowed_origins")
+    @classmethod
+    def _are_origins(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for one in (value,) if isinstance(value, str) else value:
+            if one and origin_of(one) != one.rstrip("/").lower():
+                raise ValueError("must be an origin like https://psp.e-cqs.cn, without a path")
+        return value
+
+    @property
+    def addresses(self) -> Addresses:
+        """Return the origins the browser may talk to."""
+        return Addresses.of(self.portal, login=self.login_origin, more=self.allowed_origins)
 
     @property
     def journal_url(self) -> str:

@@ -2,9 +2,14 @@
 
     PortalError                                   disposition
     ├── PortalUnavailableError   PORTAL-101       retry         no answer, nothing submitted
-    ├── PortalClosedError        PORTAL-102       stop-run      maintenance or outside service hours
+    ├── PortalClosedError        PORTAL-102       back-off      maintenance or outside service hours
+    ├── PortalBusyError          PORTAL-103       back-off      too busy for us; it may say how long
     ├── SessionEndedError        PORTAL-111       relogin       the session is over
     ├── LoginRefusedError        PORTAL-112       stop-run      the login page refused
+    ├── ForeignAddressError      PORTAL-113       stop-run      led to an address that is not ours
+    ├── PlainHttpError           PORTAL-114       stop-run      http where https is set
+    ├── CertificateError         PORTAL-115       stop-run      the portal cannot prove itself
+    ├── LoginPlaceError          PORTAL-116       stop-run      the login form stands elsewhere
     ├── UnknownOptionError       PORTAL-201       reject-item   a choice that is not offered
     ├── BadDateError             PORTAL-202       reject-item   not a date of the calendar
     ├── ActionRefusedError       PORTAL-203       reject-item   the portal answered with a message
@@ -30,6 +35,7 @@ class Disposition(StrEnum):
     """What the runner does next. Chosen by the error class, never at the raise site."""
 
     RETRY = "retry"
+    BACK_OFF = "back-off"
     RELOGIN = "relogin"
     REJECT_ITEM = "reject-item"
     RECONCILE = "reconcile"
@@ -92,7 +98,16 @@ class PortalClosedError(PortalError):
     """The portal is under maintenance or outside its service hours."""
 
     code = "PORTAL-102"
+    disposition = Disposition.BACK_OFF
     template = "The portal says that it is closed: {message}"
+
+
+class PortalBusyError(PortalError):
+    """The portal is too busy for us, or its shield does not let us in; nothing was submitted."""
+
+    code = "PORTAL-103"
+    disposition = Disposition.BACK_OFF
+    template = "The portal has no time for this: {step} (status {status}). Nothing was submitted."
 
 
 class SessionEndedError(PortalError):
@@ -108,6 +123,42 @@ class LoginRefusedError(PortalError):
 
     code = "PORTAL-112"
     template = "The portal refused the login: {message}"
+
+
+class ForeignAddressError(PortalError):
+    """The portal led to an address that is not its own; nothing was sent there."""
+
+    code = "PORTAL-113"
+    template = (
+        "The page led to {seen}, which is not the portal ({expected}). Nothing was sent there."
+    )
+
+
+class PlainHttpError(PortalError):
+    """The portal led to an address without encryption where an encrypted one is set."""
+
+    code = "PORTAL-114"
+    template = (
+        "The page led to {seen}, which is not encrypted; the portal is set as {expected}. "
+        "Nothing was sent there."
+    )
+
+
+class CertificateError(PortalError):
+    """The portal's certificate cannot be trusted, so that anybody might answer in its place."""
+
+    code = "PORTAL-115"
+    template = "The certificate of {address} cannot be trusted ({why}). Nothing was sent."
+
+
+class LoginPlaceError(PortalError):
+    """The login form stands at another address than the portal's login; nothing was typed."""
+
+    code = "PORTAL-116"
+    template = (
+        "The login form stands at {seen}; a password is typed only at {expected}. "
+        "Nothing was typed."
+    )
 
 
 class UnknownOptionError(PortalError):

@@ -7,7 +7,7 @@ control of the page tells about it (easyui-contract 0.9).
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Final
+from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary, WeakSet
 
 from playwright.sync_api import BrowserContext, CDPSession, Dialog, Frame, Page, Request, Response
@@ -18,6 +18,10 @@ from page_objects.errors import PortalUnavailableError, SessionEndedError
 
 LOGIN_PATH: Final = "/casServer/login"
 SERVER_ERROR: Final = 500
+TOO_MANY: Final = 429
+UNAVAILABLE: Final = 503
+SHIELD: Final = 521  # the web shield's challenge, which reloads by itself (portal-facts 1.5)
+BUSY: Final = frozenset({TOO_MANY, UNAVAILABLE, SHIELD})
 _SLICE_MS: Final = 100.0
 # As many at once as the browser keeps connections to one host.
 _DRAIN: Final = """async () => {
@@ -34,6 +38,13 @@ _TABS: WeakKeyDictionary[Page, "Tab"] = WeakKeyDictionary()
 _WATCHED: WeakSet[BrowserContext] = WeakSet()
 
 
+class Busy(NamedTuple):
+    """A status that says the portal is busy, and how long it asks us to wait."""
+
+    status: int
+    retry_after: str
+
+
 class Tab:
     """What one tab has been told, and how to wait in it for something to become true."""
 
@@ -44,6 +55,8 @@ class Tab:
         self.status = 200
         self.a_list_failed = False  # since the tab last went anywhere
         self._lost = ""
+        self._busy: Busy | None = None  # what a list was answered since the tab went anywhere
+        self.asked_to_wait = ""  # by the page in front
         self._wire: CDPSession | None = None
         page.on("dialog", self._on_dialog)
         page.on("response", self._on_response)
@@ -78,6 +91,13 @@ class Tab:
         self.page.context.set_extra_http_headers({"Connection": "close"})
         self.page.evaluate(_DRAIN)
         _ALONE.add(self.page.context)
+
+    @property
+    def busy(self) -> Busy | None:
+        """Return that the portal has no time for the page in front or for one of its lists."""
+        if self.status in BUSY:
+            return Busy(self.status, self.asked_to_wait)
+        return self._busy
 
     def take_said(self) -> list[str]:
         """Return the texts of the native boxes since the last call."""
@@ -132,16 +152,20 @@ class Tab:
             with suppress(PlaywrightError):  # a first navigation has no frame yet
                 if request.frame == self.page.main_frame:
                     self.status = response.status
+                    self.asked_to_wait = response.headers.get("retry-after", "")
         elif request.resource_type in ("xhr", "fetch"):
             self._lost = login_in_answer(response) or self._lost
-            self.a_list_failed = self.a_list_failed or response.status >= SERVER_ERROR
+            if response.status in BUSY:
+                self._busy = Busy(response.status, response.headers.get("retry-after", ""))
+            failed = response.status >= SERVER_ERROR or response.status == TOO_MANY
+            self.a_list_failed = self.a_list_failed or failed
 
     def _on_failed(self, request: Request) -> None:
         if request.resource_type in ("xhr", "fetch"):
             self.a_list_failed = True
 
     def _on_navigated(self, frame: Frame) -> None:
-        self.a_list_failed = False
+        self.a_list_failed, self._busy = False, None
         if frame.parent_frame is None and LOGIN_PATH not in frame.url:
             self._lost = ""
 

@@ -22,6 +22,7 @@ TABLES = {
     "_SENTENCES",
     "REASONS",
     "HEADINGS",
+    "HINDRANCES",
     "CHANNELS",
     "NOTICE_STATES",
     "PLACES",

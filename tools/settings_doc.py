@@ -38,7 +38,7 @@ def _default(name: str, field: FieldInfo) -> str:
     if name == "data":
         return "the user's data folder"
     value = getattr(field.default, "value", field.default)
-    return f"`{value}`" if value != "" else "empty"
+    return f"`{value}`" if value not in {"", ()} else "empty"
 
 
 if __name__ == "__main__":

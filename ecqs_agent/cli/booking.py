@@ -26,6 +26,7 @@ from ecqs_agent.cli.options import (
     Json,
     Portal,
     Sheet,
+    Slow,
     Yes,
     console,
     settings_of,
@@ -85,6 +86,7 @@ def book(
         bool, typer.Option("--draft-only", help=t("Save drafts, submit nothing"))
     ] = False,
     yes: Yes = False,
+    slow: Slow = None,
     sheet: Sheet = None,
     portal: Portal = None,
     captcha: CaptchaOption = None,
@@ -95,7 +97,7 @@ def book(
     voice = console(as_json=as_json)
     if workbook is not None and listed is not None:
         raise typer.BadParameter(t("Give a workbook or --list, not both."))
-    settings = settings_of(portal=portal, captcha=captcha, headed=headed)
+    settings = settings_of(portal=portal, captcha=captcha, headed=headed, slow=slow)
     if max_per_booking is not None:
         settings = settings.model_copy(update={"max_per_booking": max_per_booking})
     report_at_end(voice, settings, account, ReportOf.BOOK)

@@ -70,7 +70,7 @@ def correct(
         voice.say("Some refused pieces were filed by hand; reading their values on the portal.")
         way = log_in_way(settings, account)
         with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
-            records = run.runner.logged_in(lambda: read_ledger(run.session))
+            records = run.runner.reading(lambda: read_ledger(run.session))
         refused = _refused(settings, account, records)
     rows = correction_rows(refused, judge=judge, today=today, translate=t)
     _show(voice, rows)

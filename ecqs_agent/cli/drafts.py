@@ -76,7 +76,7 @@ def list_drafts(
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
     with _running(settings, account, voice) as run:
-        drafts = run.runner.logged_in(lambda: read_drafts(run.session.bookings()))
+        drafts = run.runner.reading(lambda: read_drafts(run.session.bookings()))
     for draft in drafts:
         _show(voice, draft)
     voice.result(t("{count} drafts.", count=len(drafts)))
@@ -125,7 +125,7 @@ def change(
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
     with _running(settings, account, voice) as run:
         meant = _meant(run, draft)
-        records = run.runner.logged_in(lambda: read_ledger(run.session))
+        records = run.runner.reading(lambda: read_ledger(run.session))
         more, unknown = _listed(add, records)
         fewer, also_unknown = _listed(take_out, records)
         show_left_out(voice, (*unknown, *also_unknown), every=True)
@@ -182,9 +182,9 @@ def _listed(
 
 
 def _meant(run: Run, word: str) -> Draft:
-    rows = run.runner.logged_in(lambda: read_bookings(run.session))
+    rows = run.runner.reading(lambda: read_bookings(run.session))
     uuid = find_draft_named(rows, word).uuid
-    drafts = run.runner.logged_in(lambda: read_drafts(run.session.bookings()))
+    drafts = run.runner.reading(lambda: read_drafts(run.session.bookings()))
     found = next((draft for draft in drafts if draft.uuid == uuid), None)
     if found is None:
         raise DraftError("The draft has gone from the portal meanwhile.")

@@ -18,6 +18,7 @@ from ecqs_agent.cli.options import (
     Json,
     Portal,
     Sheet,
+    Slow,
     Workbook,
     Yes,
     console,
@@ -125,6 +126,7 @@ def apply(
     workbook: Workbook,
     account: Account,
     yes: Yes = False,
+    slow: Slow = None,
     limit: Limit = None,
     dry_run: DryRunOption = None,
     sheet: Sheet = None,
@@ -136,7 +138,7 @@ def apply(
 ) -> int:
     """File what the portal lacks."""
     voice = console(as_json=as_json)
-    settings = settings_of(portal=portal, captcha=captcha, headed=headed)
+    settings = settings_of(portal=portal, captcha=captcha, headed=headed, slow=slow)
     report_at_end(voice, settings, account, ReportOf.APPLY)
     desk = checked_desk(voice, settings, workbook, sheet)
     way, events = log_in_way(settings, account), Events(voice.hear)
@@ -216,6 +218,8 @@ def show_tally(voice: Console, tally: Tally) -> None:
             **tally.model_dump(),
         )
     )
+    if tally.until:
+        voice.result(t("{left} wait until {until}, Beijing time.", **tally.model_dump()))
     if tally.mismatched:
         voice.result(t("{mismatched} are not on the portal as wished.", **tally.model_dump()))
 
@@ -224,7 +228,7 @@ def tally_exit(desk: Desk | None, tally: Tally) -> ExitCode:
     """Return the exit code of a run: the most urgent thing first."""
     if tally.unclear or tally.mismatched:
         return ExitCode.UNCLEAR
-    if tally.refused or tally.rejected:
+    if tally.refused or tally.rejected or tally.until:
         return ExitCode.PARTLY
     if desk is not None and problem_counts(desk)["errors"]:
         return ExitCode.WORKBOOK

@@ -75,7 +75,7 @@ def _read(voice: Console, settings: Settings, account: str, today: date) -> Opti
     way = log_in_way(settings, account)
     with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
         voice.say("Reading the option lists; nothing is filed ...")
-        return run.runner.logged_in(
+        return run.runner.reading(
             lambda: lists_of(run.session.ledger(), portal=settings.portal, today=today)
         )
 

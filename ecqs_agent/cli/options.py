@@ -18,6 +18,10 @@ Headed = Annotated[bool | None, typer.Option("--headed", help=t("Show the browse
 CaptchaOption = Annotated[
     Captcha | None, typer.Option("--captcha", help=t("Who reads the captcha"))
 ]
+Slow = Annotated[
+    float | None,
+    typer.Option("--slow", min=2, max=100, help=t("So many times longer pauses: 2 or more")),
+]
 Sheet = Annotated[str | None, typer.Option("--sheet", help=t("Name of the sheet to read"))]
 Workbook = Annotated[
     Path, typer.Argument(help=t("The workbook with the instruments"), show_default=False)
@@ -58,6 +62,7 @@ def settings_of(
     portal: str | None = None,
     headed: bool | None = None,
     captcha: Captcha | None = None,
+    slow: float | None = None,
 ) -> Settings:
     """Return the settings in force with these options over them.
 
@@ -65,4 +70,6 @@ def settings_of(
         SettingsError: a value is impossible.
     """
     window = True if captcha is Captcha.WINDOW else headed
-    return load_settings(portal=portal, headed=window, captcha=captcha, data=typer_state().data)
+    return load_settings(
+        portal=portal, headed=window, captcha=captcha, slow=slow, data=typer_state().data
+    )

@@ -2,7 +2,9 @@
 
 When a fault strikes is exact, because exactly-once is what clients are tested for:
 
-- `status500`, `reset`, `login_page`, `logout`: before anything is committed;
+- `status500`, `reset`, `login_page`, `logout`, `busy`, `closed`: before anything is committed;
+- `busy`: the answer is `status` (429, 503, 521) and asks to come back after `seconds`, if given;
+- `closed`: a page that says 系统维护 instead of what was asked for;
 - `commit_then_lose`: carried out, then the connection is dropped without an answer;
 - `hang`: carried out, the connection held until the fault is cleared or `seconds` are over, then
   dropped;
@@ -31,6 +33,8 @@ Kind = Literal[
     "duplicate_row",
     "rename_label",
     "out_of_order",
+    "busy",
+    "closed",
 ]
 DEFAULT_SECONDS: dict[str, float] = {"hang": 3600, "delay": 2, "slow": 2, "out_of_order": 5}
 
@@ -50,6 +54,7 @@ class Fault(BaseModel):
     times: int = Field(default=1, ge=1)
     seconds: float | None = Field(default=None, ge=0)
     commit: Literal["first", "late", "never"] | None = None
+    status: Literal[429, 503, 521] = 503
     label: str = ""
     to: str = ""
 

@@ -93,6 +93,8 @@ class _Visit:
         self._asked.fault = armed.fault.kind
         fates = {
             "status500": self._status500,
+            "busy": self._busy,
+            "closed": self._closed,
             "reset": self._reset,
             "login_page": self._login_page,
             "logout": self._logout,
@@ -108,6 +110,14 @@ class _Visit:
 
     async def _status500(self, _: Armed) -> None:
         await self.reply(HTMLResponse("<h1>Error 500</h1>", status_code=500))
+
+    async def _busy(self, armed: Armed) -> None:
+        fault = armed.fault
+        asks = {} if fault.seconds is None else {"Retry-After": f"{fault.seconds:.0f}"}
+        await self.reply(HTMLResponse("<h1>busy</h1>", status_code=fault.status, headers=asks))
+
+    async def _closed(self, _: Armed) -> None:
+        await self.reply(HTMLResponse("<title>提示</title><h1>系统维护中，请稍后再试。</h1>"))
 
     async def _reset(self, _: Armed) -> None:
         await connections.abort(self._scope)

@@ -57,8 +57,8 @@ def rhythm_of(settings: Settings) -> Rhythm:
     """
     quiet = settings.quiet_hours.strip()
     return Rhythm(
-        office=_hours("office_hours", settings.office_hours),
-        quiet=_hours("quiet_hours", quiet) if quiet else None,
+        office=hours_of("office_hours", settings.office_hours),
+        quiet=hours_of("quiet_hours", quiet) if quiet else None,
         shortest=timedelta(minutes=settings.poll_shortest),
         longest=max(
             timedelta(hours=settings.poll_longest), timedelta(minutes=settings.poll_shortest)
@@ -117,7 +117,12 @@ def end_of_quiet(moment: datetime, quiet: Hours | None) -> datetime:
     return end if end > local else end + _DAY
 
 
-def _hours(name: str, text: str) -> Hours:
+def hours_of(name: str, text: str) -> Hours:
+    """Return hours written like 08:30-17:30; `name` is the setting they come from.
+
+    Raises:
+        SettingsError: they are not.
+    """
     try:
         start, end = (time.fromisoformat(part.strip()) for part in text.split("-"))
     except ValueError:

@@ -49,11 +49,17 @@ class LoginPage(PortalPage):
         return self.captcha_picture()
 
     def fill(self, username: str, password: SecretStr, captcha: str) -> None:
-        """Type the three values; the password is unwrapped only here and never shown."""
+        """Type the three values; the password is unwrapped only here and never shown.
+
+        Raises:
+            LoginPlaceError: the form does not stand at the portal's login; nothing is typed.
+        """
+        self._border.addresses.must_be_login(self.page.url)
         ms = self._patience.ms(Wait.ACT)
         with translated(step="fill the login page", screen=self.screen):
             self._box(WORDS.login.username).fill(username, timeout=ms)
             self._box(WORDS.login.captcha).fill(captcha, timeout=ms)
+        self._border.addresses.must_be_login(self.page.url)  # it may have moved meanwhile
         try:
             self._box(WORDS.login.password).fill(password.get_secret_value(), timeout=ms)
         except Exception:  # noqa: BLE001 - a call log of the cause would show the password
@@ -90,18 +96,20 @@ class LoginPage(PortalPage):
         """
         allowance = self._patience.ms(Wait.PERSON)
         with translated(step="wait for a person", screen=self.screen):
-            away = self._tab.wait_until(
-                lambda: LOGIN_PATH not in self.page.url and bool(self.page.title()), allowance
-            )
+            away = self._tab.wait_until(self._is_away, allowance)
         if not away:
             raise LoginRefusedError(
                 "Nobody has logged in within {minutes} minutes.", minutes=round(allowance / 60000)
             )
 
+    def _is_away(self) -> bool:
+        self._border.check(self.page.context.pages)
+        return LOGIN_PATH not in self.page.url and bool(self.page.title())
+
     def _outcome(self, old: str, *, moved: bool, found: list[LoggedIn | LoginRejected]) -> bool:
         if self._tab.said:
             found.append(_rejected("\n".join(self._tab.take_said())))
-        elif moved and LOGIN_PATH not in self.page.url and self.page.title():
+        elif moved and self._is_away():
             found.append(LoggedIn())
         elif (message := self._message()) and (moved or message != old):
             found.append(_rejected(message))
@@ -128,7 +136,11 @@ class LoginPage(PortalPage):
         return self.page.get_by_role("button", name=name).filter(visible=True)
 
     def _must_show(self, locator: Locator, missing: str) -> None:
-        if not self._tab.wait_until(locator.first.is_visible, self._patience.ms(Wait.NAVIGATE)):
+        def shown() -> bool:
+            self._border.check(self.page.context.pages)
+            return locator.first.is_visible()
+
+        if not self._tab.wait_until(shown, self._patience.ms(Wait.NAVIGATE)):
             raise PortalDriftError(screen=self.screen, missing=missing, seen=(self.page.url,))
 
     def _wait_picture(self, old: str) -> None:

@@ -3,27 +3,32 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Locator, Page
 
+from page_objects.addresses import border_of
 from page_objects.errors import (
+    PortalBusyError,
+    PortalClosedError,
     PortalDriftError,
     PortalError,
     PortalUnavailableError,
     UnknownOptionError,
 )
 from page_objects.patience import Patience, Wait
-from page_objects.tab import SERVER_ERROR, Tab, tab_of
+from page_objects.tab import BUSY, SERVER_ERROR, SHIELD, Tab, tab_of
 from page_objects.widgets.button import Button
 from page_objects.widgets.dialog import Messager
 from page_objects.widgets.grid import DataGrid
 from page_objects.widgets.script import Spot, in_page, translated
-from page_objects.words import Aliases
+from page_objects.words import WORDS, Aliases
 
 INTERRUPTED = "is interrupted by another navigation"  # Playwright's words
-SHIELD = 521  # the web shield's challenge, which reloads by itself (portal-facts 1.5)
+NOTICE = 500  # characters; a page that says it is closed says little else
+# What a step fails with when the answer to it was not what a page or list is.
+OF_A_POOR_ANSWER: Final = (PortalUnavailableError, PortalDriftError, UnknownOptionError)
 
 
 class PortalPage:
@@ -36,6 +41,7 @@ class PortalPage:
         self.base_url = base_url.rstrip("/")
         self._patience = patience
         self._tab: Tab = tab_of(page)
+        self._border = border_of(page.context, self.base_url)
 
     def wait_ready(self) -> Self:
         """Wait until this screen can be used, wherever it opened, and return it."""
@@ -57,23 +63,42 @@ class PortalPage:
             raise
 
     def _explain(self, name: str, exc: PortalError) -> None:
-        self._tab.check_session()
-        if self._tab.status >= SERVER_ERROR and self._tab.status != SHIELD:
+        self._check_place()
+        if isinstance(exc, OF_A_POOR_ANSWER) and (busy := self._tab.busy) is not None:
+            raise PortalBusyError(step=name, screen=self.screen, **busy._asdict()) from exc
+        if isinstance(exc, PortalDriftError) and (words := self._closing_words()):
+            raise PortalClosedError(message=words, retry_after=self._tab.asked_to_wait) from exc
+        if self._tab.status >= SERVER_ERROR:
             raise PortalUnavailableError(
                 step=name, screen=self.screen, status=self._tab.status
             ) from exc
         if isinstance(exc, UnknownOptionError) and self._tab.a_list_failed:
             raise PortalUnavailableError(step=name, screen=self.screen) from exc
 
+    def _closing_words(self) -> str:
+        """Return what the page says if it is a notice that the portal is closed, else ""."""
+        try:
+            text = self.page.locator("body").inner_text(timeout=self._patience.ms(Wait.LEAVE))
+        except PlaywrightError:
+            return ""
+        words = " ".join(text.split())
+        is_notice = len(words) <= NOTICE and WORDS.message_means("closed", words)
+        return words if is_notice else ""
+
     def _wait_shown(self, locator: Locator, *, missing: str, wait: Wait = Wait.NAVIGATE) -> None:
         """Wait for something of this screen, through reloads; its absence is drift."""
 
         def shown() -> bool:
-            self._tab.check_session()
+            self._check_place()
             return locator.first.is_visible()
 
         if not self._tab.wait_until(shown, self._patience.ms(wait)):
             raise PortalDriftError(screen=self.screen, missing=missing, seen=(self.page.url,))
+
+    def _check_place(self) -> None:
+        """Raise when a tab was led away from the portal, or this one shows the login page."""
+        self._border.check(self.page.context.pages)
+        self._tab.check_session()
 
     def _goto(self, url: str) -> None:
         """Open an address, again when the page's own move cuts in; only screens are read so."""
@@ -88,7 +113,12 @@ class PortalPage:
                 except PlaywrightError as exc:
                     if INTERRUPTED not in exc.message or time.monotonic() > end:
                         raise
-        if response is not None and response.status >= SERVER_ERROR and response.status != SHIELD:
+        if response is None or response.status == SHIELD:
+            return
+        if response.status in BUSY:
+            asked = response.headers.get("retry-after", "")
+            raise PortalBusyError(step=f"open {url}", status=response.status, retry_after=asked)
+        if response.status >= SERVER_ERROR:
             raise PortalUnavailableError(step=f"open {url}", status=response.status)
 
     def _tabs(self) -> list[Page]:
@@ -119,7 +149,7 @@ class GridScreen(PortalPage):
             if not self._tab.wait_until(self._look, self._patience.ms(Wait.NAVIGATE)):
                 raise self._drift()
             self._grid().wait_ready()
-            self._tab.check_session()
+            self._check_place()
         return self
 
     @contextmanager
@@ -132,6 +162,7 @@ class GridScreen(PortalPage):
             yield
 
     def _look(self) -> bool:
+        self._border.check(self.page.context.pages)
         for page in self._tabs():
             tab_of(page).check_session()
             for frame in page.frames:

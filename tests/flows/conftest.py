@@ -22,6 +22,11 @@ def heard() -> list[Event]:
 
 
 @pytest.fixture
+def events(heard: list[Event]) -> Events:
+    return Events(heard.append)
+
+
+@pytest.fixture
 def settings_for(tmp_path: Path) -> Callable[[Any], Settings]:
     def make(portal: Any, **more: Any) -> Settings:
         values: dict[str, Any] = {
@@ -40,7 +45,7 @@ def settings_for(tmp_path: Path) -> Callable[[Any], Settings]:
 
 @pytest.fixture
 def open_desk(
-    context: BrowserContext, settings_for: Callable[..., Settings], heard: list[Event]
+    context: BrowserContext, settings_for: Callable[..., Settings], events: Events
 ) -> OpenRun:
     """Return `open_desk(portal, account="demo")`: a logged-in run in this test's context."""
 
@@ -53,7 +58,6 @@ def open_desk(
             ask_password=lambda name: str(portal.password(name)),
             ask_word=lambda _: "",
         )
-        events = Events(heard.append)
         with open_run(settings, account, log_in=way, events=events, context=context) as run:
             way(run.session)
             yield run

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ecqs_agent.events import Event, Kind
 from ecqs_agent.run import Run
 from tests.flows.conftest import OpenRun
 from tests.flows.test_errands import assert_stored
@@ -48,6 +49,7 @@ def _key(piece: Any) -> tuple[str, str]:
         ({"kind": "slow", "seconds": BEYOND}, 3),  # kept too late, but before we look
         ({"kind": "hang", "commit": "never", "seconds": BEYOND}, 4),
         ({"kind": "status500"}, 4),
+        ({"kind": "busy", "status": 503, "seconds": 0}, 4),  # looked for first, like any other
         ({"kind": "reset"}, 4),
         ({"kind": "commit_then_lose"}, 3),
     ],
@@ -115,3 +117,14 @@ def test_a_list_that_fails_once_is_asked_again(portal: Any, open_desk: OpenRun, 
         tally = run.apply(plan)
         assert (tally.proven, tally.mismatched) == (3, 0)
     assert len(mock.records()) == asked(mock)["saveLedger"] == 3
+
+
+def test_a_list_that_is_too_busy_is_read_when_the_portal_has_time(
+    portal: Any, open_desk: OpenRun, heard: list[Event]
+) -> None:
+    mock = portal()
+    with open_desk(mock) as run:
+        mock.fault("busy", method="getLedgerList", status=429, seconds=1, times=2)
+        assert run.ledger() == ()
+    (told,) = [event for event in heard if event.kind is Kind.WAITING]
+    assert told.facts == {"code": "PORTAL-103", "seconds": 1}

@@ -273,11 +273,13 @@ def test_refusal_keeps_the_portals_words(
         ({"kind": "commit_then_lose"}, 1),
         ({"kind": "reset"}, 0),
         ({"kind": "status500"}, 0),
+        ({"kind": "busy", "status": 429, "seconds": 1}, 0),
+        ({"kind": "busy", "status": 503, "seconds": 1}, 0),
         ({"kind": "login_page"}, 0),
         ({"kind": "logout"}, 0),
         ({"kind": "hang", "seconds": 60}, 1),
     ],
-    ids=lambda value: value["kind"] if isinstance(value, dict) else "",
+    ids=lambda value: "-".join(map(str, value.values())) if isinstance(value, dict) else "",
 )
 def test_lost_answer_is_unclear(
     portal: Portals, ledger_of: Ledgers, scale: InstrumentForm, fault: dict[str, Any], stored: int

@@ -113,7 +113,7 @@ class World:
         store = SessionStore(self.settings.data / "sessions")
         kept = store.load(account)
         with (
-            portal_context(self._browser, self.settings.portal, storage=kept) as context,
+            portal_context(self._browser, self.settings.addresses, storage=kept) as context,
             open_run(
                 self.settings,
                 account,

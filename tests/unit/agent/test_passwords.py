@@ -9,7 +9,8 @@ from pydantic import SecretStr
 
 from ecqs_agent.errors import PasswordStoreError
 from ecqs_agent.keyrings import Place, allowed, system_keyring
-from ecqs_agent.passwords import Passwords, origin_of
+from ecqs_agent.passwords import Passwords
+from page_objects.addresses import origin_of
 from tests.unit.agent.keyring_backends import Memory, backend, chain
 
 PORTAL = "https://psp.e-cqs.cn"

@@ -1,6 +1,7 @@
 """The five laws against a portal that loses answers, logs out and refuses."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event as Flag
 
@@ -12,11 +13,17 @@ from ecqs_agent.flows.file_record import add_record, change_record
 from ecqs_agent.flows.submit_booking import submit_booking
 from ecqs_agent.journal import Errand, Item, Journal, NewItem, State
 from ecqs_agent.journal.engine import sqlite_url
+from ecqs_agent.journal.store import utc_now
 from ecqs_agent.mapping import to_form
 from ecqs_agent.planning import make_plan, new_item
-from ecqs_agent.runner import Pace, Runner
+from ecqs_agent.politeness.ceiling import Ceiling
+from ecqs_agent.politeness.courtesy import Courtesy, Manners
+from ecqs_agent.politeness.slot import Slot
+from ecqs_agent.polling.rhythm import hours_of
+from ecqs_agent.runner import Runner
 from ledgers.instrument import Instrument
 from page_objects.errors import (
+    PortalBusyError,
     PortalDriftError,
     PortalUnavailableError,
     SessionEndedError,
@@ -39,6 +46,11 @@ from tests.unit.agent.samples import SCALE, UNPLATED, scale, wishes
 LEASE = 90.0
 
 
+def unhurried(pause: float) -> Courtesy:
+    """Return a courtesy that asks for nothing but a pause between two items."""
+    return Courtesy(Manners(pause=pause), now=utc_now)
+
+
 class Desk:
     """A runner on a fake portal, with a journal of its own and no waiting."""
 
@@ -50,12 +62,13 @@ class Desk:
         self.waited: list[float] = []
         self.heard: list[Event] = []
         self.running = 0.0
-        self.runner = self.new_runner(Pace(between=0, quiet=4.0))
+        self.runner = self.new_runner(quiet=4.0)
 
     def new_runner(
         self,
-        pace: Pace,
         *,
+        quiet: float,
+        courtesy: Courtesy | None = None,
         hold: FreeHold | None = None,
         stop: Flag | None = None,
         wait: Callable[[float], None] | None = None,
@@ -65,7 +78,8 @@ class Desk:
             journal=self.journal,
             hold=hold or FreeHold(),
             events=Events(self.heard.append),
-            pace=pace,
+            quiet=quiet,
+            courtesy=courtesy or unhurried(0),
             log_in=self.log_in,
             stop=stop,
             wait=wait or self.waited.append,
@@ -350,7 +364,7 @@ def test_progress_counts_every_outcome_and_estimates_the_rest(desk: Desk) -> Non
 
 def test_a_person_who_stops_is_not_kept_waiting(desk: Desk) -> None:
     stop = Flag()
-    runner = desk.new_runner(Pace(between=600, quiet=120), stop=stop)
+    runner = desk.new_runner(quiet=120, courtesy=unhurried(600), stop=stop)
     desk.portal.reactions = [LOST]
 
     def add(key: str) -> Item:
@@ -369,7 +383,7 @@ def test_stopping_in_the_pause_between_two_ends_the_pause(desk: Desk) -> None:
         desk.waited.append(seconds)
         stop.set()
 
-    runner = desk.new_runner(Pace(between=600, quiet=0), stop=stop, wait=wait)
+    runner = desk.new_runner(quiet=0, courtesy=unhurried(600), stop=stop, wait=wait)
     tally = runner.run(desk.wish(SCALE, scale("2")), desk.add)
     assert (tally.proven, tally.left, desk.waited) == (1, 1, [1])
 
@@ -381,7 +395,7 @@ def test_a_long_wait_keeps_the_account_ours(desk: Desk) -> None:
                 raise LeaseLostError(account="demo")
 
     desk.portal.reactions = [LOST]
-    runner = desk.new_runner(Pace(between=0, quiet=300), hold=Lost())
+    runner = desk.new_runner(quiet=300, hold=Lost())
     with pytest.raises(LeaseLostError):
         runner.run(desk.wish(SCALE), desk.add)
     assert sum(desk.waited) < LEASE * 1.5
@@ -401,3 +415,83 @@ def test_a_request_carried_out_after_the_looks_is_seen_before_the_second_click(d
 
     assert desk.runner.run(keys, add).proven == 1
     assert (seen, desk.portal.clicks, list(desk.portal.records)) == (keys * 2, 1, ["L1"])
+
+
+NIGHT = datetime(2026, 11, 26, 23, tzinfo=UTC)  # seven in the morning in Beijing
+
+
+def at_most(count: int, folder: Path, *, manners: Manners | None = None) -> Courtesy:
+    ceiling = Ceiling(folder, portal="p", account="demo", most=count, now=lambda: NIGHT)
+    return Courtesy(manners or Manners(), now=lambda: NIGHT, ceiling=ceiling)
+
+
+def test_at_the_ceiling_a_run_ends_in_order_and_the_next_one_goes_on(
+    desk: Desk, tmp_path: Path
+) -> None:
+    keys = desk.wish(scale("1"), scale("2"), scale("3"))
+    tally = desk.new_runner(quiet=0, courtesy=at_most(2, tmp_path)).run(keys, desk.add)
+    assert (tally.proven, tally.left, tally.until) == (2, 1, "2026-11-28 00:00")
+    (told,) = [event for event in desk.heard if event.kind is Kind.HELD_UP]
+    assert (told.facts["why"], told.facts["left"]) == ("ceiling", 1)
+    tally = desk.new_runner(quiet=0, courtesy=at_most(2, tmp_path)).run(keys[2:], desk.add)
+    assert (tally.left, desk.portal.clicks) == (1, 2)
+    tally = desk.runner.run(keys[2:], desk.add)
+    assert (tally.proven, tally.until, desk.portal.clicks) == (1, "", 3)
+
+
+def test_an_unclear_outcome_is_looked_for_in_quiet_hours_and_not_sent_again(desk: Desk) -> None:
+    moments = iter([NIGHT - timedelta(hours=1), *[NIGHT] * 9])
+    manners = Manners(quiet=hours_of("write_quiet_hours", "07:00-09:00"))
+    courtesy = Courtesy(manners, now=lambda: next(moments))
+    desk.portal.reactions = [NEVER_ARRIVED]
+    runner = desk.new_runner(quiet=1.0, courtesy=courtesy)
+    tally = runner.run(desk.wish(SCALE, UNPLATED), desk.add)
+    assert (desk.portal.clicks, tally.left, tally.until) == (1, 2, "2026-11-27 09:00")
+
+
+def test_turns_are_waited_for_before_each_item(desk: Desk, tmp_path: Path) -> None:
+    slot = Slot(tmp_path, "p", gap=2.0, monotonic=lambda: 0.0)
+    slot.take()  # another run's
+    runner = desk.new_runner(quiet=0, courtesy=Courtesy(Manners(), now=lambda: NIGHT, slot=slot))
+    assert runner.run(desk.wish(SCALE, UNPLATED), desk.add).proven == 2
+    assert sum(desk.waited) == 2.0 + 4.0
+
+
+def test_a_portal_too_busy_to_be_read_is_left_alone_for_a_while(desk: Desk) -> None:
+    errors = [PortalBusyError(step="read", status=429, retry_after="30"), None]
+
+    def read() -> str:
+        error = errors.pop(0)
+        if error is not None:
+            raise error
+        return "rows"
+
+    assert desk.runner.reading(read) == "rows"
+    assert (sum(desk.waited), max(desk.waited)) == (30.0, 1.0)  # in slices: Ctrl-C is heard
+    assert desk.session.left == 1
+
+
+def test_a_portal_too_busy_before_the_click_is_left_alone_for_a_while(desk: Desk) -> None:
+    (key,) = desk.wish(SCALE)
+    tried: list[str] = []
+
+    def flow(key: str) -> Item:
+        tried.append(key)
+        if len(tried) == 1:
+            raise PortalBusyError(step="open", status=503, retry_after="9")
+        return desk.add(key)
+
+    assert desk.runner.run([key], flow).proven == 1
+    assert (len(tried), sum(desk.waited), desk.portal.clicks) == (2, 9.0, 1)
+
+
+def test_what_may_write_is_not_begun_anew_because_the_portal_is_busy(desk: Desk) -> None:
+    asked: list[int] = []
+
+    def change() -> None:
+        asked.append(1)
+        raise PortalBusyError(step="save", status=503)
+
+    with pytest.raises(PortalBusyError):
+        desk.runner.logged_in(change)
+    assert (asked, desk.waited) == ([1], [])

@@ -11,8 +11,10 @@ from ecqs_agent.findings import tell_findings
 from ecqs_agent.flows.confirm import confirm
 from ecqs_agent.flows.set_validity import set_validity
 from ecqs_agent.journal import Errand, Item, Journal, State
+from ecqs_agent.journal.store import utc_now
 from ecqs_agent.mapping import to_form
-from ecqs_agent.runner import Pace, Runner, Tally
+from ecqs_agent.politeness.courtesy import Courtesy, Manners
+from ecqs_agent.runner import Runner, Tally
 from page_objects.errors import FieldNotTakenError, SessionEndedError, WirePayloadError
 from page_objects.screens import Accepted, Refused
 from tests.unit.agent.fake_portal import (
@@ -61,7 +63,8 @@ class Desk:
             journal=self.journal,
             hold=FreeHold(),
             events=Events(self.heard.append),
-            pace=Pace(between=0, quiet=1.0),
+            quiet=1.0,
+            courtesy=Courtesy(Manners(), now=utc_now),
             log_in=lambda: None,
             wait=lambda _: None,
         )
