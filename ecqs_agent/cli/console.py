@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel
 from rich.console import Console as RichConsole
@@ -24,6 +24,12 @@ class Loudness(IntEnum):
     NORMAL = 1
     VERBOSE = 2
 
+
+# Words of a portal, a receipt or a workbook may carry commands to the terminal (C0, DEL, C1) and
+# marks that turn the direction of writing; a question mark shows that something was there.
+_COMMANDS: Final = dict.fromkeys(
+    (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "?"
+) | {ord("\n"): "\n", ord("\t"): " ", ord("\r"): ""}
 
 # What a normal run tells; the rest only with -v.
 _DETAILS = frozenset({Kind.PICTURE_TAKEN})
@@ -48,16 +54,16 @@ class Console:
     def say(self, template: str, /, **facts: object) -> None:
         """Tell the narrative, on stderr."""
         if self._loudness > Loudness.QUIET:
-            self._err.print(Text(t(template, **facts)))
+            self._err.print(_shown(t(template, **facts)))
 
     def complain(self, text: str) -> None:
         """Say what is wrong, on stderr, whatever the loudness."""
-        self._err.print(Text(text, style="red" if self._err.is_terminal else ""))
+        self._err.print(_shown(text, style="red" if self._err.is_terminal else ""))
 
     def result(self, text: str) -> None:
         """Print a result for people, on stdout; with JSON nothing."""
         if not self.as_json:
-            self._out.print(Text(text))
+            self._out.print(_shown(text))
 
     def table(self, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Print a table on stdout, wrapped to the terminal; with JSON nothing."""
@@ -65,7 +71,7 @@ class Console:
             return
         table = Table(*headers, box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
         for row in rows:
-            table.add_row(*(Text(str(cell), overflow="fold") for cell in row))
+            table.add_row(*(_shown(str(cell)) for cell in row))
         self._out.print(table, soft_wrap=False)
 
     def json(self, value: Any) -> None:  # noqa: ANN401 - anything JSON can say
@@ -89,7 +95,7 @@ class Console:
         elif self._bar is not None:
             self._bar.show(event.template, event.facts)
         elif self._loudness > Loudness.QUIET and is_due(event.facts):
-            self._err.print(Text(sentence(event.template, event.facts)))
+            self._err.print(_shown(sentence(event.template, event.facts)))
 
     @contextmanager
     def progress(self) -> Iterator[None]:
@@ -103,6 +109,11 @@ class Console:
             if self._bar is not None:
                 self._bar.end()
             self._bar = None
+
+
+def _shown(text: str, *, style: str = "") -> Text:
+    """Return a text as a terminal may show it: its characters, and nothing that it would obey."""
+    return Text(text.translate(_COMMANDS), style=style, overflow="fold")
 
 
 def to_json(value: Any) -> str:  # noqa: ANN401 - anything JSON can say

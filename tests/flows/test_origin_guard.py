@@ -89,7 +89,7 @@ KINDS = ["script", "call", "socket", "worker", "frame", "beacon"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_a_page_asks_for_reaches_a_outsider(
+def test_nothing_a_page_asks_for_reaches_an_outsider(
     home: Site, outsider: Site, within: Within, blocked: Blocked, kind: str
 ) -> None:
     with within(home.url) as context:
@@ -107,7 +107,7 @@ def test_nothing_a_page_asks_for_reaches_a_outsider(
 
 @pytest.mark.parametrize("status", [302, 307])
 @pytest.mark.parametrize("kind", ["script", "call"])
-def test_a_redirect_carries_nothing_to_a_outsider(
+def test_a_redirect_carries_nothing_to_an_outsider(
     home: Site, outsider: Site, within: Within, kind: str, status: int
 ) -> None:
     home.lead("/leave", f"{outsider.url}/file.js?ticket={SECRET}", status=status)
@@ -170,7 +170,7 @@ def test_where_no_gate_stands_a_tab_elsewhere_is_seen_all_the_same(
         PortalHome(context.new_page(), base_url=home.url, patience=patience).open()
 
 
-def test_the_own_host_on_another_port_is_a_outsider(
+def test_the_own_host_on_another_port_is_an_outsider(
     home: Site, outsider: Site, within: Within
 ) -> None:
     with within(home.url) as context, pytest.raises(PlaywrightError):
