@@ -40,6 +40,8 @@ QUIET_FLAGS: Final = (
 # A terminal sends Ctrl-C to every process in front of it. The browser's driver, which is a Node
 # program, would end at once and take the browser along; when a run ends is the run's decision.
 DEAF_TO_CTRL_C: Final = "--import=data:text/javascript,process.on('SIGINT',()=>0)"
+# What the driver holds lives short or for the whole run; a small nursery saves 25 MB.
+LEAN: Final = "--max-semi-space-size=2"
 # A desktop size: the host carries a third-party adapter for phones (portal-facts 1.1).
 VIEWPORT: Final = ViewportSize(width=1360, height=900)
 
@@ -162,7 +164,7 @@ def launched(wanted: str = "", *, headed: bool = False) -> Iterator[Browser]:
 def _started() -> Iterator[Playwright]:
     """Start the browser's driver, deaf to Ctrl-C."""
     with ExitStack() as stack:
-        with _node_options(DEAF_TO_CTRL_C):
+        with _node_options(f"{DEAF_TO_CTRL_C} {LEAN}"):
             playwright = stack.enter_context(sync_playwright())
         yield playwright
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from threading import Event as Flag
 from typing import Final
 
-from playwright.sync_api import BrowserContext, StorageState
+from playwright.sync_api import BrowserContext
 
 from ecqs_agent.album import Album, PicturedLedger
 from ecqs_agent.answers.results import RowIdentity, RowStanding, stand
 from ecqs_agent.bookings.choosing import Choice, Situation, Wanted
 from ecqs_agent.bookings.grouping import Group, booking_item, grouped, holdings, under_way
-from ecqs_agent.browser import launched, portal_context
+from ecqs_agent.browsing import browsing
 from ecqs_agent.census import Census
 from ecqs_agent.errors import JournalUnavailableError
 from ecqs_agent.events import Events, Kind
@@ -41,7 +41,6 @@ from ecqs_agent.runner import Runner, Tally
 from ecqs_agent.session import LogIn, PortalSession
 from ecqs_agent.settings import Settings
 from ecqs_agent.vault import session_store
-from page_objects.addresses import keep_within
 from page_objects.patience import Patience
 from page_objects.screens import InstrumentForm, LedgerRecord
 
@@ -372,11 +371,11 @@ def open_run(
     with (
         closing(Journal.open(settings.journal_url, now=clock)) as journal,
         hold_account(journal, account, locks=settings.data / "locks") as lease,
-        _browsing(settings, store.load(account), context, events) as browsing,
+        browsing(settings, store.load(account), given=context, events=events) as browser,
     ):
         journal.recover(account)
         session = PortalSession(
-            browsing,
+            browser,
             account=account,
             portal=settings.portal,
             patience=Patience(settings.patience),
@@ -412,32 +411,3 @@ def _make_folder(settings: Settings) -> None:
             path=str(settings.data),
             why=str(error),
         ) from error
-
-
-@contextmanager
-def _browsing(
-    settings: Settings,
-    storage: StorageState | None,
-    given: BrowserContext | None,
-    events: Events,
-) -> Iterator[BrowserContext]:
-    if given is not None:
-        keep_within(given, settings.addresses)
-        yield given
-        return
-    told = partial(_tell_blocked, events)
-    with (
-        launched(settings.browser, headed=settings.headed) as browser,
-        portal_context(browser, settings.addresses, storage=storage, told=told) as context,
-    ):
-        yield context
-
-
-def _tell_blocked(events: Events, blocked: Mapping[str, int]) -> None:
-    """Tell once which outsiders the pages asked for; an origin carries no ticket."""
-    events.tell(
-        Kind.BLOCKED,
-        "{count} requests to other addresses than the portal's were not let out: {origins}",
-        count=sum(blocked.values()),
-        origins=", ".join(sorted(blocked)),
-    )

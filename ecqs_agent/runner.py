@@ -27,6 +27,7 @@ T = TypeVar("T")
 LOGINS_PER_RUN = 2
 RETRIES_PER_ITEM = 3
 UNCLEAR_IN_A_ROW = 3
+FRESHEN_AFTER = 200  # items; what a browser keeps of them is freed then
 BREATH = 20.0  # seconds; in long waits the lease is looked after this often
 
 
@@ -187,6 +188,8 @@ class Runner:
         for position, key in enumerate(keys):
             if not self._may_write(first=not position, left=len(keys) - position):
                 return
+            if position and position % FRESHEN_AFTER == 0:
+                self._session.freshen()
             item = self._carry_out(key, flow)
             self._tell(item, left=len(keys) - position - 1)
             self._tell_progress(progress, item)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
@@ -26,12 +27,25 @@ class Credentials(BaseModel):
     password: SecretStr
 
 
+class Browser(Protocol):
+    """A browser context, and how to replace it by a fresh one with the same login."""
+
+    @property
+    def context(self) -> BrowserContext:
+        """Return the context in use."""
+        ...
+
+    def renew(self) -> None:
+        """Replace it."""
+        ...
+
+
 class PortalSession:
     """The screens of the portal as one account sees them. One context, one browser, one hand."""
 
     def __init__(
         self,
-        context: BrowserContext,
+        browsing: Browser,
         *,
         account: str,
         portal: str,
@@ -39,12 +53,26 @@ class PortalSession:
         store: SessionStore | None = None,
     ) -> None:
         self.account = account
-        self.context = context
+        self._browsing = browsing
         self._portal = portal
         self._patience = patience
         self._store = store
         self._ledger: LedgerPage | None = None
         self._bookings: BookingListPage | None = None
+
+    @property
+    def context(self) -> BrowserContext:
+        """Return the browser context that has this session."""
+        return self._browsing.context
+
+    def freshen(self) -> None:
+        """Start the browser anew with the same login, to free what it holds of earlier work.
+
+        Raises:
+            NoBrowserError: it did not start again.
+        """
+        self.leave()
+        self._browsing.renew()
 
     def home(self) -> PortalHome:
         """Return the portal's home page, in the first tab, with every other tab closed."""

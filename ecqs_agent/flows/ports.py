@@ -173,6 +173,10 @@ class Session(Protocol):
         """Forget the screens in front."""
         ...
 
+    def freshen(self) -> None:
+        """Free what the browser holds of earlier work; the screens are forgotten."""
+        ...
+
     def forget(self) -> None:
         """Forget a login that has ended."""
         ...

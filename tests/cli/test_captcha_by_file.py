@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 from pydantic import SecretStr
 
+from ecqs_agent.browsing import Given
 from ecqs_agent.captcha_desk import CaptchaDesk
 from ecqs_agent.flows.log_in import log_in
 from ecqs_agent.session import Credentials, PortalSession
@@ -42,7 +43,7 @@ def test_the_answer_of_another_command_logs_in(
     portal: Any, context: BrowserContext, patience: Patience, tmp_path: Path
 ) -> None:
     mock = portal()
-    session = PortalSession(context, account="demo", portal=mock.url, patience=patience)
+    session = PortalSession(Given(context), account="demo", portal=mock.url, patience=patience)
     answers = iter([(), ("0000",), ("right",)])  # another picture, misread, read
 
     def pause(_: float) -> None:

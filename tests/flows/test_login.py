@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 from pydantic import SecretStr
 
+from ecqs_agent.browsing import Given
 from ecqs_agent.errors import LoginFailedError, PersonNeededError
 from ecqs_agent.flows.log_in import log_in
 from ecqs_agent.session import Credentials, PortalSession
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def session_at(context: BrowserContext, patience: Patience) -> Callable[[Any], PortalSession]:
     def make(mock: Any) -> PortalSession:
-        return PortalSession(context, account="demo", portal=mock.url, patience=patience)
+        return PortalSession(Given(context), account="demo", portal=mock.url, patience=patience)
 
     return make
 

@@ -235,6 +235,7 @@ class FakeSession:
         self.account = account
         self._portal = portal
         self.left = 0
+        self.freshened = 0
 
     def ledger(self) -> FakeLedger:
         return FakeLedger(self._portal)
@@ -247,6 +248,9 @@ class FakeSession:
 
     def leave(self) -> None:
         self.left += 1
+
+    def freshen(self) -> None:
+        self.freshened += 1
 
     def forget(self) -> None:
         return None

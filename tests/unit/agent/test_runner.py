@@ -376,6 +376,13 @@ def test_a_person_who_stops_is_not_kept_waiting(desk: Desk) -> None:
     assert desk.portal.clicks == 1
 
 
+def test_the_browser_is_freshened_now_and_then(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ecqs_agent.runner.FRESHEN_AFTER", 2)
+    keys = desk.wish(*(scale(f"{number}") for number in range(5)))
+    assert desk.runner.run(keys, desk.add).proven == 5
+    assert desk.session.freshened == 2
+
+
 def test_stopping_in_the_pause_between_two_ends_the_pause(desk: Desk) -> None:
     stop = Flag()
 

@@ -1,0 +1,9 @@
+"""`ecqs` with a browser that is started anew after every second item."""
+
+from ecqs_agent import runner
+from ecqs_agent.cli.main import main
+
+runner.FRESHEN_AFTER = 2
+
+if __name__ == "__main__":
+    main()
