@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
+import httpx
 from playwright.sync_api import BrowserContext
 
 from ecqs_agent.access import way_in
@@ -34,6 +35,10 @@ def book_each(mock: MockPortal, context: BrowserContext, count: int) -> None:
     """Submit one booking per record, as the portal's page would."""
     account = {"password": DEMO_PASSWORD, "company": "示例", "generate": count}
     mock.tell("seed", {"accounts": {DEMO_ACCOUNT: account}})
+    cookies = {
+        one["name"]: one["value"]
+        for one in context.cookies(f"{mock.url}/InspSystemV11/jsonClient.action")
+    }
     for record in mock.ask("state")["accounts"][DEMO_ACCOUNT]["records"]:
         call = {
             "serviceClassName": SERVICE,
@@ -42,11 +47,12 @@ def book_each(mock: MockPortal, context: BrowserContext, count: int) -> None:
             "type": None,
             "params": [{"uuid": "", "strongInspUuids": [record["uuid"]]}],
         }
-        context.request.post(
+        httpx.post(
             f"{mock.url}/InspSystemV11/jsonClient.action",
             params={"encoding": "true", "jsonValue": json.dumps(call)},
             headers={"X-Requested-With": "XMLHttpRequest"},
-        )
+            cookies=cookies,
+        ).raise_for_status()
 
 
 def measured(run: Run, mock: MockPortal, title: str) -> Counter[str]:
@@ -94,6 +100,7 @@ def main(arguments: Sequence[str]) -> int:
             open_run(settings, DEMO_ACCOUNT, log_in=way, events=Events(), context=context) as run,
         ):
             way(run.session)
+            run.session.bookings()  # logs in to the service, too
             book_each(mock, context, count)
             everything = measured(run, mock, "everything")
             unchanged = measured(run, mock, "unchanged")
