@@ -259,7 +259,7 @@ def test_a_password_is_typed_at_the_login_alone(
 @pytest.fixture
 def in_this_browser(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a run take the test's browser instead of starting one."""
-    monkeypatch.setattr("ecqs_agent.run.launched", lambda *_, **__: nullcontext(browser))
+    monkeypatch.setattr("ecqs_agent.browsing.launched", lambda *_, **__: nullcontext(browser))
 
 
 @pytest.mark.usefixtures("in_this_browser")
