@@ -29,6 +29,7 @@ class LoginWords(_Table):
     username: Aliases
     password: Aliases
     captcha: Aliases
+    remember: Aliases
     errors: Mapping[Literal["captcha", "password", "locked"], Aliases]
 
 
@@ -37,6 +38,8 @@ class Words(_Table):
 
     fields: Mapping[str, Aliases]
     wire: Mapping[str, Aliases]
+    options: Mapping[str, Aliases]
+    filters: Mapping[Literal["ledger", "bookings"], Aliases]
     ledger: GridWords
     bookings: GridWords
     booking: GridWords

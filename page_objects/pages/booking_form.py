@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from page_objects.contract.seen import Place
 from page_objects.errors import ActionRefusedError, RecordNotFoundError
 from page_objects.pages.instrument_dialog import accepted
 from page_objects.pages.ledger_record import row_text
@@ -34,6 +35,10 @@ class InstrumentPicker:
         """Return the uuids of all records that can be chosen."""
         return frozenset(self.grid.identity(row) for page in self.grid.pages() for row in page.rows)
 
+    def close(self) -> None:
+        """Leave it; nothing is taken over."""
+        self._dialog.close_by(WORDS.buttons["close"])
+
     def pick(self, uuids: Collection[str]) -> int:
         """Tick these records and press 选择; return how many ticks the grid kept.
 
@@ -43,7 +48,7 @@ class InstrumentPicker:
         self.grid.wait_ready()
         missing = sorted(set(uuids) - self.available())
         if missing:
-            self._dialog.close_by(WORDS.buttons["close"])
+            self.close()
             raise RecordNotFoundError(what=", ".join(missing), screen=WORDS.titles["picker"][0])
         ticked = self.grid.tick(uuids)
         if not ticked:  # forgotten on the way over the pages, and nothing to press 选择 for
@@ -57,6 +62,7 @@ class BookingForm(GridScreen):
     """One booking before it is submitted."""
 
     screen = "强检器具预约申请"
+    place = Place.BOOKING
     grid_columns = WORDS.booking.columns
 
     @property
@@ -78,7 +84,8 @@ class BookingForm(GridScreen):
         """
         before = self._uuids()
         while missing := set(uuids) - (held := self._uuids()):
-            self._pick(missing)
+            with self._on_screen("choose pieces"):
+                self.picker().pick(missing)
             if self._uuids() == held:
                 raise RecordNotFoundError(what=", ".join(sorted(missing)), screen=self.screen)
         return len(self._uuids() - before)
@@ -125,12 +132,13 @@ class BookingForm(GridScreen):
     def _uuids(self) -> frozenset[str]:
         return frozenset(piece.uuid for piece in self.pieces())
 
-    def _pick(self, uuids: Collection[str]) -> None:
+    def picker(self) -> InstrumentPicker:
+        """Open 选择器具; what is in the form stays as it is."""
         with self._on_screen("choose pieces"):
             dialog = Dialog(self._frame, WORDS.titles["picker"], self._tab, patience=self._patience)
             button = self._button(WORDS.buttons["choose_pieces"])
             dialog.open_by(button, action=WORDS.buttons["choose_pieces"][0])
-            InstrumentPicker(dialog, self).pick(uuids)
+            return InstrumentPicker(dialog, self)
 
     def _send(
         self, words: Aliases, expect: Collection[str], before: Before, unknown: Unknown
