@@ -21,6 +21,7 @@
     ├── NothingSelectedError     PORTAL-306       stop-run      the portal asks to select a row
     ├── RecordNotFoundError      PORTAL-307       stop-run      no row carries this identity
     ├── InconsistentListError    PORTAL-308       retry         pages of a list do not add up
+    ├── WordsFileError           PORTAL-309       stop-run      the added words cannot be used
     └── AnswerLostError          PORTAL-401       reconcile     lost after the commit
 
 The class fixes code and disposition, the raise site gives facts. Messages are English
@@ -259,6 +260,13 @@ class InconsistentListError(PortalError):
     code = "PORTAL-308"
     disposition = Disposition.RETRY
     template = "The list {screen} does not add up: {problem}."
+
+
+class WordsFileError(PortalError):
+    """The file of added words cannot be used."""
+
+    code = "PORTAL-309"
+    template = "The file of added words, {path}, cannot be used: {why}."
 
 
 class AnswerLostError(PortalError):
