@@ -17,7 +17,7 @@ from ecqs_agent.run import Run
 from ecqs_agent.session import PortalSession
 from ecqs_agent.walking import EVERYWHERE, FOR_BOOKING, FOR_LEDGER, Walk, look_at_login
 from page_objects.contract.compare import differences
-from page_objects.contract.difference import Difference, Grade
+from page_objects.contract.difference import Difference, Grade, Kind
 from page_objects.contract.seen import Place, ScreenSeen
 from page_objects.errors import PortalError
 from tests.contract.conftest import booked
@@ -90,7 +90,8 @@ def test_a_change_is_told_by_name_and_nothing_is_written_through_it(
     mock.redesign(*drift.as_edits())
     with open_desk(mock, patience=0.1) as run:
         places = FOR_LEDGER if drift.place in FOR_LEDGER else FOR_BOOKING
-        found = tuple(differing(Walk(run.session, places).go(), approved))
+        walked = Walk(run.session, places).go()
+        found = tuple(differing(walked, approved))
         with pytest.raises(KNOWN_ERRORS) as stopped:
             write(run, drift.place)
         assert isinstance(stopped.value, AgentError | PortalError)
@@ -101,6 +102,8 @@ def test_a_change_is_told_by_name_and_nothing_is_written_through_it(
     assert (mock.records(), mock.bookings()) == (records, bookings)
     (difference,) = told(drift, found)
     assert (difference.candidate.word if difference.candidate else "") == drift.candidate
+    if drift.kind is not Kind.NOW_REQUIRED:  # which of the known fields are is not known
+        assert told(drift, tuple(differing(walked, {})))  # nobody has approved anything yet
     others = [one for one in found if one.place is drift.place]
     assert {one.what for one in others} <= {drift.what, drift.candidate}
 
