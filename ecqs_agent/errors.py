@@ -9,8 +9,8 @@
     ├── LoginFailedError           AGENT-312        5    the portal refused the login
     ├── PasswordStoreError         AGENT-321        5    a password cannot be kept or forgotten
     ├── CaptchaNotAskedError       AGENT-322        2    no login is waiting for a captcha
-    ├── ScreensChangedError        AGENT-331        6    the portal's screens are not as known
-    ├── ScreensFileError           AGENT-332        2    the approved screens cannot be read
+    ├── ScreensChangedError        AGENT-341        6    the portal's screens are not as known
+    ├── ScreensFileError           AGENT-342        2    the approved screens cannot be read
     ├── UnclearOutcomeError        AGENT-401        7    an outcome is unclear: look
     ├── MockOnlyError              AGENT-501        2    for the bundled mock portal alone
     ├── ListsNotKeptError          AGENT-601        2    the portal's option lists cannot be kept
@@ -125,14 +125,14 @@ class CaptchaNotAskedError(AgentError):
 class ScreensChangedError(AgentError):
     """The portal's screens are not as known, so nothing is written."""
 
-    code = "AGENT-331"
+    code = "AGENT-341"
     exit_code = ExitCode.PORTAL
 
 
 class ScreensFileError(AgentError):
     """The file with the approved screens cannot be read."""
 
-    code = "AGENT-332"
+    code = "AGENT-342"
     exit_code = ExitCode.USAGE
 
 

@@ -54,7 +54,7 @@ def test_a_renamed_label_is_proposed_adopted_and_then_filed_through(
     mock.redesign(RENAMED)
     stopped = run("apply", str(SMALL), "--account", "demo", "--json")
     assert stopped.code == 6, stopped.err
-    assert stopped.json["error"]["code"] == "AGENT-331"
+    assert stopped.json["error"]["code"] == "AGENT-341"
     assert "出厂编号" in stopped.json["error"]["message"]
     assert mock.records() == []
 
