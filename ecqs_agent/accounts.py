@@ -30,7 +30,10 @@ class KeptAccount(BaseModel):
 
 def known_accounts(settings: Settings, journal: Journal) -> tuple[str, ...]:
     """Return every account that is known, sorted."""
-    kept = {*passwords_of(settings).accounts(), *session_store(settings.data).accounts()}
+    kept = {
+        *passwords_of(settings).accounts(),
+        *session_store(settings.data, settings.portal).accounts(),
+    }
     parked = {one.account for one in NoticeBoard(journal).all_parked()}
     return tuple(sorted({*journal.accounts(), *kept, *parked}))
 
@@ -39,7 +42,7 @@ def kept_of(
     settings: Settings, journal: Journal, accounts: Iterable[str]
 ) -> tuple[KeptAccount, ...]:
     """Return what is kept of these accounts for the portal of the settings."""
-    passwords, sessions = passwords_of(settings), session_store(settings.data)
+    passwords, sessions = passwords_of(settings), session_store(settings.data, settings.portal)
     board = NoticeBoard(journal)
     return tuple(
         KeptAccount(

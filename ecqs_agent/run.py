@@ -12,11 +12,11 @@ from playwright.sync_api import BrowserContext
 
 from ecqs_agent.album import Album, PicturedLedger
 from ecqs_agent.answers.results import RowIdentity, RowStanding, stand
+from ecqs_agent.belonging import claimed_journal
 from ecqs_agent.bookings.choosing import Choice, Situation, Wanted
 from ecqs_agent.bookings.grouping import Group, booking_item, grouped, holdings, under_way
 from ecqs_agent.browsing import browsing
 from ecqs_agent.census import Census
-from ecqs_agent.errors import JournalUnavailableError
 from ecqs_agent.events import Events, Kind
 from ecqs_agent.evidence import EvidenceFolder
 from ecqs_agent.expiry.validity import ValidityPlan
@@ -363,13 +363,13 @@ def open_run(
         AccountBusyError: another run holds the account.
         NoBrowserError: no browser could be started.
         JournalUnavailableError: the journal cannot be opened.
+        OtherPortalError: folder or journal are of another portal.
         SettingsError: hours are not written like 08:30-17:30.
     """
     keep_apart(settings)
-    _make_folder(settings)
-    store = session_store(settings.data)
+    store = session_store(settings.data, settings.portal)
     with (
-        closing(Journal.open(settings.journal_url, now=clock)) as journal,
+        closing(claimed_journal(settings, now=clock)) as journal,
         hold_account(journal, account, locks=settings.data / "locks") as lease,
         browsing(settings, store.load(account), given=context, events=events) as browser,
     ):
@@ -400,14 +400,3 @@ def open_run(
             events=events,
             album=album,
         )
-
-
-def _make_folder(settings: Settings) -> None:
-    try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise JournalUnavailableError(
-            "The folder {path} cannot be made: {why}. Choose another one with --data.",
-            path=str(settings.data),
-            why=str(error),
-        ) from error
