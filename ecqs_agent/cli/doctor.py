@@ -4,10 +4,9 @@ import platform
 
 import httpx
 import typer
-from playwright.sync_api import sync_playwright
 
 from ecqs_agent import __version__
-from ecqs_agent.browser import choose_browser, launched
+from ecqs_agent.browser import choose_browser, driving, launched
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, Portal, console, settings_of
 from ecqs_agent.errors import AgentError, ExitCode
@@ -41,7 +40,7 @@ def doctor(portal: Portal = None, as_json: Json = False) -> int:
 
 def _browser(settings: Settings) -> list[tuple[str, bool, str]]:
     try:
-        with sync_playwright() as playwright:
+        with driving() as playwright:
             chosen = choose_browser(playwright, settings.browser, headed=settings.headed)
         with launched(settings.browser) as browser:
             found = ("browser", True, f"{chosen.kind} {browser.version} ({chosen.path})")
