@@ -25,6 +25,8 @@ class KeptAccount(BaseModel):
     password: Place
     password_refused: bool
     session_since: datetime | None
+    session_alive: datetime | None
+    session_displaced: datetime | None
     parked: ParkedAccount | None
 
 
@@ -50,6 +52,8 @@ def kept_of(
             password=passwords.place(account),
             password_refused=passwords.is_refused(account),
             session_since=sessions.since(account),
+            session_alive=sessions.alive(account),
+            session_displaced=sessions.displaced(account),
             parked=board.parked(account),
         )
         for account in accounts

@@ -41,6 +41,7 @@ from ecqs_agent.runner import Runner, Tally
 from ecqs_agent.session import LogIn, PortalSession
 from ecqs_agent.settings import Settings
 from ecqs_agent.vault import session_store
+from page_objects.errors import SessionDisplacedError
 from page_objects.patience import Patience
 from page_objects.screens import InstrumentForm, LedgerRecord
 
@@ -363,6 +364,7 @@ def open_run(
         AccountBusyError: another run holds the account.
         NoBrowserError: no browser could be started.
         JournalUnavailableError: the journal cannot be opened.
+        SessionDisplacedError: a person logged in elsewhere; the run has yielded.
         OtherPortalError: folder or journal are of another portal.
         SettingsError: hours are not written like 08:30-17:30.
     """
@@ -391,12 +393,16 @@ def open_run(
             log_in=lambda: log_in(session),
             stop=stop,
         )
-        yield Run(
-            session,
-            settings=settings,
-            journal=journal,
-            lease=lease,
-            runner=runner,
-            events=events,
-            album=album,
-        )
+        try:
+            yield Run(
+                session,
+                settings=settings,
+                journal=journal,
+                lease=lease,
+                runner=runner,
+                events=events,
+                album=album,
+            )
+        except SessionDisplacedError:
+            session.yield_to_person()
+            raise

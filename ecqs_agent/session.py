@@ -12,10 +12,13 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from ecqs_agent.vault import SessionStore
 from page_objects.pages.booking_list import BookingListPage
 from page_objects.pages.ledger import LedgerPage
-from page_objects.pages.portal_home import PortalHome
+from page_objects.pages.portal_home import PortalHome, SystemPage
 from page_objects.patience import Patience
 
 _BLANK_MS = 5000
+_TOUCH = """() => location.protocol.startsWith("http")
+  && fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(10000) })
+    .then(() => true, () => false)"""
 
 
 class Credentials(BaseModel):
@@ -87,7 +90,7 @@ class PortalSession:
             SessionEndedError: nobody is logged in.
         """
         if self._ledger is None:
-            self._ledger = self.home().enter_system().open_ledger()
+            self._ledger = self._enter().open_ledger()
         return self._ledger
 
     def bookings(self) -> BookingListPage:
@@ -97,8 +100,31 @@ class PortalSession:
             SessionEndedError: nobody is logged in.
         """
         if self._bookings is None:
-            self._bookings = self.home().enter_system().open_bookings()
+            self._bookings = self._enter().open_bookings()
         return self._bookings
+
+    def _enter(self) -> SystemPage:
+        """Enter the system by the human route, which shows whether the session is alive.
+
+        Nothing is asked for or written before this look; what it finds is kept.
+        """
+        system = self.home().enter_system()
+        if self._store is not None:
+            self._store.see_alive(self.account, self.context.storage_state())
+        return system
+
+    def stay_alive(self) -> None:
+        """Let the portal know that this session is still wanted, by one read of the page in front.
+
+        Trouble is not told here: whoever uses the session next finds it.
+        """
+        with suppress(PlaywrightError):
+            self.context.pages[-1].evaluate(_TOUCH)
+
+    def yield_to_person(self) -> None:
+        """Leave the account to a person who has logged in elsewhere."""
+        if self._store is not None:
+            self._store.mark_displaced(self.account)
 
     def settle(self) -> None:
         """Keep the booking list when the portal comes back to it after a save.

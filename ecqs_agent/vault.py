@@ -95,6 +95,7 @@ class KeptSession(BaseModel):
     state: dict[str, Any] = Field(repr=False)
     since: AwareDatetime
     alive: AwareDatetime
+    displaced: AwareDatetime | None = None  # when a login elsewhere was found to have ended it
 
 
 class SessionStore:
@@ -117,12 +118,18 @@ class SessionStore:
 
     def see_alive(self, account: str, state: StorageState) -> None:
         """Keep a session that the portal has let in, as it is now; it began when it did."""
-        kept = self._kept(account)
+        kept = self._usable(account)
         self._keep(account, state, since=self._now() if kept is None else kept.since)
 
-    def load(self, account: str) -> StorageState | None:
-        """Return the session kept, or None when there is none that can be opened."""
+    def mark_displaced(self, account: str) -> None:
+        """Drop a session that a login elsewhere has ended, and remember that it was so."""
         kept = self._kept(account)
+        if kept is not None:
+            self._write(account, kept.model_copy(update={"state": {}, "displaced": self._now()}))
+
+    def load(self, account: str) -> StorageState | None:
+        """Return the session kept, or None when there is none that can be used."""
+        kept = self._usable(account)
         return None if kept is None else cast("StorageState", kept.state)
 
     def forget(self, account: str) -> None:
@@ -136,17 +143,28 @@ class SessionStore:
 
     def since(self, account: str) -> datetime | None:
         """Return since when the account's session is kept, or None when none is."""
-        kept = self._kept(account)
+        kept = self._usable(account)
         return None if kept is None else kept.since
 
     def alive(self, account: str) -> datetime | None:
         """Return when the portal last let the session in, or None when none is kept."""
-        kept = self._kept(account)
+        kept = self._usable(account)
         return None if kept is None else kept.alive
 
+    def displaced(self, account: str) -> datetime | None:
+        """Return when the session was found ended by a login elsewhere, or None if it was not."""
+        kept = self._kept(account)
+        return None if kept is None else kept.displaced
+
     def _keep(self, account: str, state: StorageState, *, since: datetime) -> None:
-        kept = KeptSession(state=dict(state), since=since, alive=self._now())
+        self._write(account, KeptSession(state=dict(state), since=since, alive=self._now()))
+
+    def _write(self, account: str, kept: KeptSession) -> None:
         self._files.save(self._name(account), kept.model_dump_json().encode())
+
+    def _usable(self, account: str) -> KeptSession | None:
+        kept = self._kept(account)
+        return None if kept is None or kept.displaced is not None else kept
 
     def _kept(self, account: str) -> KeptSession | None:
         opened = self._files.load(self._name(account))

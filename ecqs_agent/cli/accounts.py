@@ -131,12 +131,25 @@ def age(since: datetime, now: datetime) -> str:
 
 
 def _row(kept: KeptAccount) -> list[str]:
-    place, since = t(PLACES[kept.password]), kept.session_since
-    session = t("no")
-    if since is not None:
-        session = f"{since.astimezone():%Y-%m-%d %H:%M} ({age(since, datetime.now(UTC))})"
+    place, session = t(PLACES[kept.password]), _session(kept)
     refused = t("{place}, refused", place=place) if kept.password_refused else place
     return [kept.account, refused, session, kept.parked.reason if kept.parked else ""]
+
+
+def _session(kept: KeptAccount) -> str:
+    """Return how old the kept session is and when the portal last let it in, for people."""
+    now = datetime.now(UTC)
+    if kept.session_displaced is not None:
+        return t("ended by a login elsewhere, {age} ago", age=age(kept.session_displaced, now))
+    if kept.session_since is None or kept.session_alive is None:
+        return t("no")
+    since = f"{kept.session_since.astimezone():%Y-%m-%d %H:%M}"
+    return t(
+        "{since} ({age}), last alive {alive} ago",
+        since=since,
+        age=age(kept.session_since, now),
+        alive=age(kept.session_alive, now),
+    )
 
 
 def _make_sure(account: str, *, yes: bool) -> None:

@@ -89,6 +89,8 @@ def test_a_password_is_typed_twice_and_neither_shown_nor_written(tmp_path: Path)
         "password": "vault",
         "password_refused": False,
         "session_since": None,
+        "session_alive": None,
+        "session_displaced": None,
         "parked": None,
     }
 
