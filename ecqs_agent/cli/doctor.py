@@ -1,19 +1,16 @@
-"""`ecqs doctor`: what this machine has, and what to do about what it lacks."""
+"""`ecqs doctor`: what a support person needs to know of this machine, and what it lacks."""
 
-import platform
+from itertools import chain
 
-import httpx
 import typer
 
-from ecqs_agent import __version__
-from ecqs_agent.browser import choose_browser, driving, launched
+from ecqs_agent.checkup import Section, machine_sections, portal_sections
+from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
-from ecqs_agent.cli.options import Json, Portal, console, settings_of
-from ecqs_agent.errors import AgentError, ExitCode
-from ecqs_agent.fonts import shows_chinese
-from ecqs_agent.journal import Journal
+from ecqs_agent.cli.options import Json, Portal, console, settings_of, typer_state
+from ecqs_agent.errors import ExitCode
 from ecqs_agent.labels import CHECKUPS
-from ecqs_agent.settings import APP, Settings
+from ecqs_agent.settings import log_file
 
 
 def register(app: typer.Typer) -> None:
@@ -25,47 +22,18 @@ def doctor(portal: Portal = None, as_json: Json = False) -> int:
     """Check this machine; with --portal also whether that address answers."""
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal)
-    findings = [
-        ("program", True, f"{APP} {__version__}, Python {platform.python_version()}"),
-        *_browser(settings),
-        _journal(settings),
-    ]
-    if portal is not None:
-        findings.append(_portal(settings))
-    for name, good, text in findings:
-        voice.result(f"{'OK' if good else '!!'}  {t(CHECKUPS[name])}: {text}")
-    voice.json({name: {"ok": good, "text": text} for name, good, text in findings})
-    return ExitCode.OK if all(good for _, good, _ in findings) else ExitCode.PERSON
+    given = {"portal": portal, "data": typer_state().data}
+    chosen = {name: value for name, value in given.items() if value is not None}
+    machine = machine_sections(settings, given=chosen, log=log_file(), t=t)
+    sections = tuple(chain(machine, portal_sections(settings, t) if portal is not None else ()))
+    for section in sections:
+        _show(voice, section)
+    voice.json({section.name: section.for_scripts() for section in sections})
+    return ExitCode.OK if all(section.good for section in sections) else ExitCode.PERSON
 
 
-def _browser(settings: Settings) -> list[tuple[str, bool, str]]:
-    try:
-        with driving() as playwright:
-            chosen = choose_browser(playwright, settings.browser, headed=settings.headed)
-        with launched(settings.browser) as browser:
-            found = ("browser", True, f"{chosen.kind} {browser.version} ({chosen.path})")
-            fonts = shows_chinese(browser)
-    except AgentError as error:
-        return [("browser", False, t(error.template, **error.facts))]
-    advice = t("Install a Chinese font, for instance fonts-noto-cjk; pictures would show boxes.")
-    return [found, ("fonts", fonts, t("Chinese text is shown.") if fonts else advice)]
-
-
-def _journal(settings: Settings) -> tuple[str, bool, str]:
-    try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-        Journal.open(settings.journal_url).close()
-    except (AgentError, OSError) as error:
-        return ("journal", False, str(error))
-    return ("journal", True, str(settings.data))
-
-
-def _portal(settings: Settings) -> tuple[str, bool, str]:
-    try:
-        answer = httpx.get(
-            f"{settings.portal}/egov/shIndex.html", timeout=20, follow_redirects=True
-        )
-        answer.raise_for_status()
-    except httpx.HTTPError as error:
-        return ("portal", False, t("{url} does not answer: {why}", url=settings.portal, why=error))
-    return ("portal", True, f"{settings.portal} ({answer.elapsed.total_seconds():.1f} s)")
+def _show(voice: Console, section: Section) -> None:
+    mark = "OK" if section.good else "!!"
+    voice.result(f"{mark}  {t(CHECKUPS[section.name])}: {section.text}")
+    for line in section.more:
+        voice.result(f"      {line}")

@@ -49,6 +49,19 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def revision_of(engine: Engine) -> str:
+    """Return the revision of the tables, "" when there are none.
+
+    Raises:
+        JournalUnavailableError: the database cannot be read.
+    """
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() or ""
+    except SQLAlchemyError as error:
+        raise cannot_write(error) from error
+
+
 def shown(url: URL) -> str:
     """Return an address as people may see it: no password, and nothing after a question mark."""
     return url.set(query={}).render_as_string(hide_password=True)
