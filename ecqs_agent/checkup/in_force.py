@@ -1,14 +1,11 @@
 """Which settings differ from the defaults, and which source says so. Secrets are masked."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
-
 from ecqs_agent.checkup.section import Section
-from ecqs_agent.journal.engine import shown
+from ecqs_agent.journal.engine import shown_address
 from ecqs_agent.secrecy import MASK
 from ecqs_agent.settings import Settings, source_of
 from ecqs_agent.texts import Translate
@@ -37,20 +34,9 @@ def without_user(address: str) -> str:
 
 def _masked(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a setting holds
     if name == "journal":
-        return _journal(str(value))
+        return shown_address(str(value)) or MASK
     if not Settings.model_fields[name].repr:
         return MASK
     if isinstance(value, tuple):
         return ", ".join(without_user(str(one)) for one in value)
     return without_user(str(getattr(value, "value", value)))
-
-
-_NOT_AN_ADDRESS: Final = (ArgumentError, ValueError)
-
-
-def _journal(address: str) -> str:
-    try:
-        url = make_url(address)
-    except _NOT_AN_ADDRESS:
-        return MASK
-    return MASK if "@" in (url.host or "") else shown(url)

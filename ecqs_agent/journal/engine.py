@@ -67,6 +67,14 @@ def shown(url: URL) -> str:
     return url.set(query={}).render_as_string(hide_password=True)
 
 
+def shown_address(url: str) -> str:
+    """Return a journal's address as people may see it, "" when it is none."""
+    try:
+        return shown(_address(url))
+    except (ArgumentError, ValueError):
+        return ""
+
+
 def _without_secrets(text: str, url: URL) -> str:
     """Return the text without the password of the address, wherever a driver repeats it."""
     given = (url.password, url.query.get("password"))

@@ -1,8 +1,7 @@
 """`ecqs doctor` says what a support person asks first, follows nobody away, and leaks nothing."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,15 +64,9 @@ def test_a_redirect_within_what_is_configured_is_followed(home: Site, outsider: 
 
 
 def test_clocks_that_differ_are_told(home: Site) -> None:
-    def at(hours: float) -> Section:
-        moment = datetime.now(UTC) + timedelta(hours=hours)
-        home.pages[HOME_PATH] = Answer("home", headers={"Date": format_datetime(moment, True)})
-        return portal_section(load_settings(portal=home.url), EN)
-
     late = portal_section(load_settings(portal=home.url), EN, now=lambda: NOW)
     assert not late.good
     assert str(round(late.facts["clock_skew"])) in late.more[0]
-    assert at(0).good
 
 
 def test_a_certificate_nobody_vouches_for_is_told_in_words(tmp_path: Path) -> None:
@@ -107,11 +100,10 @@ def test_a_closer_look_is_taken_where_the_portal_answers(home: Site) -> None:
 
 def test_the_last_errors_are_codes_and_times_alone(tmp_path: Path) -> None:
     log = tmp_path / "ecqs.log"
-    log.with_name("ecqs.log.1").write_text(
-        "2026-10-01 09:00:00,1 INFO ecqs_agent ended by AGENT-201\n"
-    )
+    older = "2026-10-01 09:00:00,1 INFO ecqs_agent ended by AGENT-201\n"
+    log.with_name("ecqs.log.1").write_text(older)
     lines = [
-        f"2026-11-02 09:1{number}:07,123 INFO ecqs_agent ended by PORTAL-10{number}\nTraceback {SECRET}"
+        f"2026-11-02 09:1{number}:07,1 INFO ecqs_agent ended by PORTAL-10{number}\nWord {SECRET}"
         for number in range(9)
     ]
     lines += ["2026-11-02 10:00:00,1 ERROR ecqs_agent internal error", f"ended by {SECRET}"]

@@ -62,7 +62,7 @@ class Scene:
         """Remember every cookie of the login, and how the page hashed the password with it."""
         state = session_store(self.folder / "data", self.mock.url).load("demo")
         assert state is not None
-        cookies = {one["name"]: one["value"] for one in state["cookies"]}  # type: ignore[typeddict-item]
+        cookies = {one["name"]: one["value"] for one in state["cookies"]}
         assert {"JSESSIONID", "CASTGC"} <= set(cookies)
         for one in state["cookies"]:
             if len(one["value"]) > 12:
