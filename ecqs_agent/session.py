@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Protocol
 
 from playwright.sync_api import BrowserContext
@@ -165,11 +164,3 @@ AskCaptcha = Callable[[bytes, BrowserContext], str]
 
 LogIn = Callable[[PortalSession], None]
 """Log the session in, or raise PersonNeededError."""
-
-
-def save_picture(folder: Path, picture: bytes) -> Path:
-    """Put the captcha where a person can open it, and return its path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "captcha.png"
-    path.write_bytes(picture)
-    return path
