@@ -13,6 +13,7 @@ from page_objects.pages.booking_list import BookingListPage
 from page_objects.pages.ledger import LedgerPage
 from page_objects.pages.portal_home import PortalHome, SystemPage
 from page_objects.patience import Patience
+from page_objects.tab import tab_of
 
 _BLANK_MS = 5000
 _TOUCH = """() => location.protocol.startsWith("http")
@@ -144,8 +145,14 @@ class PortalSession:
                     page.close()
 
     def picture(self) -> bytes:
-        """Return a picture of the screen in front."""
-        return self.context.pages[-1].screenshot(type="png", animations="disabled")
+        """Return a picture of the screen in front, which is never the login page.
+
+        Raises:
+            SessionEndedError: the login page is in front; what was typed there is not pictured.
+        """
+        page = self.context.pages[-1]
+        tab_of(page).check_session()
+        return page.screenshot(type="png", animations="disabled")
 
     def keep(self) -> None:
         """Keep the login for the next command."""

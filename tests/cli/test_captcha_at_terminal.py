@@ -50,21 +50,29 @@ def log_in(
         env={**own, **more, **environment},
     ) as running:
         os.close(theirs)
-        shown, seen = b"", 0
-        while True:
-            try:
-                chunk = os.read(ours, 4096)
-            except OSError:  # Linux says so when the other side has gone
-                break
-            if not chunk:
-                break
-            shown += chunk
-            if answers and QUESTION.encode() in shown[seen:] and shown.rstrip(b" ").endswith(b":"):
-                seen = len(shown)
-                answers.pop(0)(ours, running)
+        try:
+            shown = _watched(ours, running, answers)
+        except BaseException:  # a failed test does not wait for somebody to answer
+            running.kill()
+            raise
         code = running.wait(timeout=60)
     os.close(ours)
     return code, shown.decode(errors="replace")
+
+
+def _watched(terminal: int, running: subprocess.Popen[bytes], answers: list[Act]) -> bytes:
+    shown, seen = b"", 0
+    while True:
+        try:
+            chunk = os.read(terminal, 4096)
+        except OSError:  # Linux says so when the other side has gone
+            return shown
+        if not chunk:
+            return shown
+        shown += chunk
+        if answers and QUESTION.encode() in shown[seen:] and shown.rstrip(b" ").endswith(b":"):
+            seen = len(shown)
+            answers.pop(0)(terminal, running)
 
 
 def pictures(tmp_path: Path) -> list[Path]:
