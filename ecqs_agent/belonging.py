@@ -121,6 +121,20 @@ def kept_portal(data: Path) -> str:
         ) from error
 
 
+def as_of_its_folder(settings: Settings) -> Settings:
+    """Return the settings with the folder's own portal, unless another one was chosen.
+
+    What is kept of accounts is then shown for the portal they are at.
+
+    Raises:
+        JournalUnavailableError: the folder's note cannot be read.
+    """
+    kept = kept_portal(settings.data)
+    if "portal" in settings.model_fields_set or kept in ("", MOCK):
+        return settings
+    return settings.model_copy(update={"portal": kept})
+
+
 def make_folder(settings: Settings) -> None:
     """Make the data folder.
 

@@ -114,12 +114,12 @@ class SessionStore:
 
     def save(self, account: str, state: StorageState) -> None:
         """Keep a session that has begun, replacing an older one in one step."""
-        self._keep(account, state, since=self._now())
+        self._keep(account, state, since=None)
 
     def see_alive(self, account: str, state: StorageState) -> None:
         """Keep a session that the portal has let in, as it is now; it began when it did."""
         kept = self._usable(account)
-        self._keep(account, state, since=self._now() if kept is None else kept.since)
+        self._keep(account, state, since=None if kept is None else kept.since)
 
     def mark_displaced(self, account: str) -> None:
         """Drop a session that a login elsewhere has ended, and remember that it was so."""
@@ -156,8 +156,9 @@ class SessionStore:
         kept = self._kept(account)
         return None if kept is None else kept.displaced
 
-    def _keep(self, account: str, state: StorageState, *, since: datetime) -> None:
-        self._write(account, KeptSession(state=dict(state), since=since, alive=self._now()))
+    def _keep(self, account: str, state: StorageState, *, since: datetime | None) -> None:
+        now = self._now()
+        self._write(account, KeptSession(state=dict(state), since=since or now, alive=now))
 
     def _write(self, account: str, kept: KeptSession) -> None:
         self._files.save(self._name(account), kept.model_dump_json().encode())

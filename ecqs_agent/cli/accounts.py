@@ -9,7 +9,7 @@ import typer
 from pydantic import SecretStr
 
 from ecqs_agent.accounts import KeptAccount, kept_of, known_accounts
-from ecqs_agent.belonging import open_journal
+from ecqs_agent.belonging import as_of_its_folder, open_journal
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, Portal, console, settings_of
@@ -43,7 +43,7 @@ def register(app: typer.Typer) -> None:
 def show(portal: Portal = None, as_json: Json = False) -> int:
     """Show every account that is known, and where passwords are kept on this machine."""
     voice = console(as_json=as_json)
-    settings = settings_of(portal=portal)
+    settings = as_of_its_folder(settings_of(portal=portal))
     with closing(open_journal(settings)) as journal:
         kept = kept_of(settings, journal, known_accounts(settings, journal))
     keyring = system_keyring()

@@ -7,7 +7,7 @@ import typer
 
 from ecqs_agent.access import nobody_logs_in
 from ecqs_agent.accounts import KeptAccount, kept_of, known_accounts
-from ecqs_agent.belonging import open_journal
+from ecqs_agent.belonging import as_of_its_folder, open_journal
 from ecqs_agent.cli.accounts import json_of, show_kept
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
@@ -82,11 +82,13 @@ def logout(
 
 
 def status(
-    account: str = typer.Option("", help=t("Account; empty: all")), as_json: Json = False
+    account: str = typer.Option("", help=t("Account; empty: all")),
+    portal: Portal = None,
+    as_json: Json = False,
 ) -> int:
     """Show per account the journal's counts, and what is kept of it."""
     voice = console(as_json=as_json)
-    settings = settings_of()
+    settings = as_of_its_folder(settings_of(portal=portal))
     with closing(open_journal(settings)) as journal:
         accounts = (account,) if account else known_accounts(settings, journal)
         counts = {name: _counts(journal, name) for name in accounts}

@@ -277,3 +277,25 @@ def park(tmp_path: Path, account: str, *, reason: str) -> None:
     (tmp_path / "data").mkdir(exist_ok=True)
     with closing(Journal.open(f"sqlite:///{tmp_path / 'data' / 'journal.sqlite'}")) as journal:
         NoticeBoard(journal).park(account, code="AGENT-311", reason=reason)
+
+
+@pytest.mark.browser
+def test_the_status_tells_a_session_that_a_person_took_elsewhere(
+    run: Command, mock: Any, page: Any, log_in_by: Any
+) -> None:
+    mock.control("POST", "variants", {**mock.variants, "sessions": "single"})
+    assert log_in(run, ECQS_PASSWORD=RIGHT).code == 0
+    kept = run("status", "--json").json["demo"]["login"]
+    assert kept["session_since"] == kept["session_alive"]
+    log_in_by(page, mock)
+    ended = run("receipts", "poll", "--account", "demo", "--captcha", "mock", "--json")
+    assert (ended.code, ended.json["error"]["code"], posts(mock)) == (5, "PORTAL-117", 2)
+    assert "此账户已在别处登录" in ended.err
+    kept = run("status", "--json").json["demo"]["login"]
+    assert (kept["session_since"], kept["session_alive"]) == (None, None)
+    assert kept["session_displaced"]
+    shown = run("status").out
+    assert "他处登录" in shown
+    assert max(cell_len(line) for line in shown.splitlines()) <= 80
+    assert log_in(run, ECQS_PASSWORD=RIGHT).code == 0
+    assert run("status", "--json").json["demo"]["login"]["session_displaced"] is None

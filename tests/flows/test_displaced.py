@@ -122,6 +122,22 @@ def _nobody() -> None:
     raise PersonNeededError("nobody is here")
 
 
+def test_a_session_that_was_let_in_is_noted_as_alive(
+    portal: Any, open_desk: OpenRun, settings_for: Callable[..., Settings]
+) -> None:
+    site = portal()
+    sessions = session_store(settings_for(site).data, site.url)
+    with open_desk(site) as run:
+        since = sessions.since("demo")
+        assert since is not None
+        assert sessions.alive("demo") == since
+        run.pull()
+    later = sessions.alive("demo")
+    assert later is not None
+    assert later > since
+    assert sessions.since("demo") == since
+
+
 def test_a_touch_reads_the_page_in_front_and_changes_nothing(
     portal: Any, open_desk: OpenRun
 ) -> None:

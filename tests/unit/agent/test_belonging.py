@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 
-from ecqs_agent.belonging import FILE, claimed_journal, kept_portal, open_journal, serves
+from ecqs_agent.belonging import (
+    FILE,
+    as_of_its_folder,
+    claimed_journal,
+    kept_portal,
+    open_journal,
+    serves,
+)
 from ecqs_agent.errors import ExitCode, JournalUnavailableError, OtherPortalError
 from ecqs_agent.journal.engine import sqlite_url
 from ecqs_agent.journal.portal_row import portal_of
@@ -165,7 +172,16 @@ def test_a_folder_whose_journal_is_new_stays_its_portals(
     settings_for: SettingsFor, tmp_path: Path
 ) -> None:
     claim(settings_for(REAL))
-    refused(settings_for(OTHER, journal=sqlite_url(tmp_path / "fresh.sqlite")))
+    fresh = sqlite_url(tmp_path / "fresh.sqlite")
+    assert "folder" in str(refused(settings_for(OTHER, journal=fresh)))
+    assert claim(settings_for(REAL, journal=fresh)) == REAL
+
+
+def test_what_is_kept_is_shown_for_the_folders_own_portal(settings_for: SettingsFor) -> None:
+    assert as_of_its_folder(settings_for()).portal == settings_for().portal
+    claim(settings_for(REAL))
+    assert as_of_its_folder(settings_for()).portal == REAL
+    assert as_of_its_folder(settings_for(OTHER)).portal == OTHER
 
 
 def test_of_two_that_come_at_once_one_gets_it(settings_for: SettingsFor) -> None:
