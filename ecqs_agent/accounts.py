@@ -25,12 +25,17 @@ class KeptAccount(BaseModel):
     password: Place
     password_refused: bool
     session_since: datetime | None
+    session_alive: datetime | None
+    session_displaced: datetime | None
     parked: ParkedAccount | None
 
 
 def known_accounts(settings: Settings, journal: Journal) -> tuple[str, ...]:
     """Return every account that is known, sorted."""
-    kept = {*passwords_of(settings).accounts(), *session_store(settings.data).accounts()}
+    kept = {
+        *passwords_of(settings).accounts(),
+        *session_store(settings.data, settings.portal).accounts(),
+    }
     parked = {one.account for one in NoticeBoard(journal).all_parked()}
     return tuple(sorted({*journal.accounts(), *kept, *parked}))
 
@@ -39,7 +44,7 @@ def kept_of(
     settings: Settings, journal: Journal, accounts: Iterable[str]
 ) -> tuple[KeptAccount, ...]:
     """Return what is kept of these accounts for the portal of the settings."""
-    passwords, sessions = passwords_of(settings), session_store(settings.data)
+    passwords, sessions = passwords_of(settings), session_store(settings.data, settings.portal)
     board = NoticeBoard(journal)
     return tuple(
         KeptAccount(
@@ -47,6 +52,8 @@ def kept_of(
             password=passwords.place(account),
             password_refused=passwords.is_refused(account),
             session_since=sessions.since(account),
+            session_alive=sessions.alive(account),
+            session_displaced=sessions.displaced(account),
             parked=board.parked(account),
         )
         for account in accounts

@@ -24,6 +24,7 @@ from playwright.sync_api import (
 from playwright.sync_api import Error as PlaywrightError
 from pydantic import BaseModel, ConfigDict
 
+from ecqs_agent.environment import others_see
 from ecqs_agent.errors import NoBrowserError
 from ecqs_agent.gate import shut_gate
 from page_objects.addresses import Addresses, keep_within
@@ -137,7 +138,7 @@ def launched(wanted: str = "", *, headed: bool = False) -> Iterator[Browser]:
     Raises:
         NoBrowserError: none was found, or it did not start.
     """
-    with _started() as playwright:
+    with driving() as playwright:
         chosen = choose_browser(playwright, wanted, headed=headed)
         try:
             browser = playwright.chromium.launch(
@@ -161,25 +162,13 @@ def launched(wanted: str = "", *, headed: bool = False) -> Iterator[Browser]:
 
 
 @contextmanager
-def _started() -> Iterator[Playwright]:
-    """Start the browser's driver, deaf to Ctrl-C."""
+def driving() -> Iterator[Playwright]:
+    """Start the browser's driver, deaf to Ctrl-C; it and its browsers inherit no secret of ours."""
+    options = " ".join(filter(None, (os.environ.get("NODE_OPTIONS"), DEAF_TO_CTRL_C, LEAN)))
     with ExitStack() as stack:
-        with _node_options(f"{DEAF_TO_CTRL_C} {LEAN}"):
+        with others_see(NODE_OPTIONS=options):
             playwright = stack.enter_context(sync_playwright())
         yield playwright
-
-
-@contextmanager
-def _node_options(option: str) -> Iterator[None]:
-    before = os.environ.get("NODE_OPTIONS")
-    os.environ["NODE_OPTIONS"] = f"{before} {option}" if before else option
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["NODE_OPTIONS"]
-        else:
-            os.environ["NODE_OPTIONS"] = before
 
 
 def _flags() -> list[str]:

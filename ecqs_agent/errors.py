@@ -9,6 +9,7 @@
     ├── LoginFailedError           AGENT-312        5    the portal refused the login
     ├── PasswordStoreError         AGENT-321        5    a password cannot be kept or forgotten
     ├── CaptchaNotAskedError       AGENT-322        2    no login is waiting for a captcha
+    ├── OtherPortalError           AGENT-331        2    the data folder is another portal's
     ├── ScreensChangedError        AGENT-341        6    the portal's screens are not as known
     ├── ScreensFileError           AGENT-342        2    the approved screens cannot be read
     ├── UnclearOutcomeError        AGENT-401        7    an outcome is unclear: look
@@ -119,6 +120,13 @@ class CaptchaNotAskedError(AgentError):
     """No login is waiting for a captcha."""
 
     code = "AGENT-322"
+    exit_code = ExitCode.USAGE
+
+
+class OtherPortalError(AgentError):
+    """The data folder or the journal is of another portal."""
+
+    code = "AGENT-331"
     exit_code = ExitCode.USAGE
 
 

@@ -94,9 +94,15 @@ STATES: Final[Mapping[State, str]] = {
 
 CHECKUPS: Final[Mapping[str, str]] = {
     "program": "Program",
+    "system": "System",
     "browser": "Browser",
     "fonts": "Fonts",
+    "data": "Data folder",
     "journal": "Journal",
+    "passwords": "Passwords",
+    "settings": "Settings",
+    "proxies": "Proxies",
+    "errors": "Errors of late",
     "portal": "Portal",
 }
 

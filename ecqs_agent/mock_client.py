@@ -4,6 +4,7 @@ Speaks HTTP like anybody else; imports nothing of the mock.
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ import httpx
 from playwright.sync_api import BrowserContext
 from pydantic import BaseModel, ConfigDict
 
+from ecqs_agent.environment import for_others
 from ecqs_agent.errors import AgentError, MockOnlyError
 from ecqs_agent.settings import Captcha, Settings
 
@@ -132,6 +134,7 @@ def serving(*options: str) -> Iterator[MockPortal]:
         stderr=subprocess.DEVNULL,
         text=True,
         encoding="utf-8",
+        env=for_others(os.environ, "ECQS_EASYUI_DIR"),
     )
     try:
         line = process.stdout.readline() if process.stdout else ""

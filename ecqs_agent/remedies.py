@@ -33,6 +33,9 @@ REMEDIES: Final[Mapping[str, str]] = {
         "Look in a browser where the portal's login really stands. If it is there, name it in the "
         "setting login_origin; if not, report it and log in nowhere."
     ),
+    "PORTAL-117": (
+        "Let whoever is logged in finish. Then run `ecqs login` and start the same command again."
+    ),
     "PORTAL-201": "Correct the cell in the workbook to one of the choices the portal offers.",
     "PORTAL-202": "Correct the date in the workbook.",
     "PORTAL-203": "Read the portal's words, correct the row, and start the command again.",
@@ -62,6 +65,7 @@ FALLBACK: Final = "Report this message to those who look after this program."
 
 PORTAL_EXITS: Final[Mapping[str, ExitCode]] = {
     "PORTAL-111": ExitCode.PERSON,
+    "PORTAL-117": ExitCode.PERSON,
     "PORTAL-309": ExitCode.USAGE,
     "PORTAL-112": ExitCode.PERSON,
     "PORTAL-401": ExitCode.UNCLEAR,

@@ -12,13 +12,13 @@ from playwright.sync_api import BrowserContext
 
 from ecqs_agent.album import Album, PicturedLedger
 from ecqs_agent.answers.results import RowIdentity, RowStanding, stand
+from ecqs_agent.belonging import claimed_journal
 from ecqs_agent.bookings.choosing import Choice, Situation, Wanted
 from ecqs_agent.bookings.grouping import Group, booking_item, grouped, holdings, under_way
 from ecqs_agent.browsing import browsing
 from ecqs_agent.census import Census
 from ecqs_agent.drift.approval import load_approved
 from ecqs_agent.drift.watch import Screens
-from ecqs_agent.errors import JournalUnavailableError
 from ecqs_agent.events import Events, Kind
 from ecqs_agent.evidence import EvidenceFolder
 from ecqs_agent.expiry.validity import ValidityPlan
@@ -45,6 +45,7 @@ from ecqs_agent.settings import Settings
 from ecqs_agent.vault import session_store
 from ecqs_agent.walking import FOR_BOOKING, FOR_LEDGER
 from page_objects.contract.seen import Place
+from page_objects.errors import SessionDisplacedError
 from page_objects.patience import Patience
 from page_objects.screens import InstrumentForm, LedgerRecord
 
@@ -382,13 +383,14 @@ def open_run(
         AccountBusyError: another run holds the account.
         NoBrowserError: no browser could be started.
         JournalUnavailableError: the journal cannot be opened.
+        SessionDisplacedError: a person logged in elsewhere; the run has yielded.
+        OtherPortalError: folder or journal are of another portal.
         SettingsError: hours are not written like 08:30-17:30.
     """
     keep_apart(settings)
-    _make_folder(settings)
-    store = session_store(settings.data)
+    store = session_store(settings.data, settings.portal)
     with (
-        closing(Journal.open(settings.journal_url, now=clock)) as journal,
+        closing(claimed_journal(settings, now=clock)) as journal,
         hold_account(journal, account, locks=settings.data / "locks") as lease,
         browsing(settings, store.load(account), given=context, events=events) as browser,
     ):
@@ -410,23 +412,16 @@ def open_run(
             log_in=lambda: log_in(session),
             stop=stop,
         )
-        yield Run(
-            session,
-            settings=settings,
-            journal=journal,
-            lease=lease,
-            runner=runner,
-            events=events,
-            album=album,
-        )
-
-
-def _make_folder(settings: Settings) -> None:
-    try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise JournalUnavailableError(
-            "The folder {path} cannot be made: {why}. Choose another one with --data.",
-            path=str(settings.data),
-            why=str(error),
-        ) from error
+        try:
+            yield Run(
+                session,
+                settings=settings,
+                journal=journal,
+                lease=lease,
+                runner=runner,
+                events=events,
+                album=album,
+            )
+        except SessionDisplacedError:
+            session.yield_to_person()
+            raise

@@ -29,6 +29,9 @@ RETRIES_PER_ITEM = 3
 UNCLEAR_IN_A_ROW = 3
 FRESHEN_AFTER = 200  # items; what a browser keeps of them is freed then
 BREATH = 20.0  # seconds; in long waits the lease is looked after this often
+# Seconds of waiting after which the session is kept alive by a look; no lifetime is known of the
+# portal's sessions, half an hour is usual. A back-off is shorter: a busy portal is left alone.
+TOUCH_AFTER = 600.0
 
 
 class Tally(BaseModel):
@@ -138,10 +141,23 @@ class Runner:
         Raises:
             LeaseLostError: another run took the account over.
         """
+        waited = 0.0
         while seconds > 0:
             self._wait(min(seconds, BREATH))
             seconds -= BREATH
+            waited += BREATH
+            self._stay(waited)
+
+    def _stay(self, waited: float) -> None:
+        """Keep the account ours, and now and then its session alive, after so long a wait.
+
+        Raises:
+            LeaseLostError: another run took the account over.
+        """
+        if waited % BREATH == 0:
             self._hold.check()
+        if waited % TOUCH_AFTER == 0:
+            self._session.stay_alive()
 
     def _pause(self, seconds: float) -> None:
         """Be slow on purpose, unless a person wants to stop, and keep the account ours meanwhile.
@@ -149,14 +165,12 @@ class Runner:
         Raises:
             LeaseLostError: another run took the account over.
         """
-        since_check = 0.0
+        waited = 0.0
         while seconds > 0 and not self._stop.is_set():
             self._wait(min(seconds, 1.0))
             seconds -= 1.0
-            since_check += 1.0
-            if since_check >= BREATH:
-                self._hold.check()
-                since_check = 0.0
+            waited += 1.0
+            self._stay(waited)
 
     def _may_write(self, *, first: bool, left: int) -> bool:
         """Wait until it is our turn; return whether the next item may be carried out at all."""

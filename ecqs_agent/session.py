@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 from playwright.sync_api import BrowserContext
@@ -12,12 +11,16 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from ecqs_agent.vault import SessionStore
 from page_objects.pages.booking_list import BookingListPage
 from page_objects.pages.ledger import LedgerPage
-from page_objects.pages.portal_home import PortalHome
+from page_objects.pages.portal_home import PortalHome, SystemPage
 from page_objects.pages.portal_page import PortalPage
 from page_objects.patience import Patience
+from page_objects.tab import tab_of
 
 _BLANK_MS = 5000
 S = TypeVar("S", bound=PortalPage)
+_TOUCH = """() => location.protocol.startsWith("http")
+  && fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(10000) })
+    .then(() => true, () => false)"""
 
 
 class Credentials(BaseModel):
@@ -89,7 +92,7 @@ class PortalSession:
             SessionEndedError: nobody is logged in.
         """
         if self._ledger is None:
-            self._ledger = self.home().enter_system().open_ledger()
+            self._ledger = self._enter().open_ledger()
         return self._ledger
 
     def bookings(self) -> BookingListPage:
@@ -99,12 +102,35 @@ class PortalSession:
             SessionEndedError: nobody is logged in.
         """
         if self._bookings is None:
-            self._bookings = self.home().enter_system().open_bookings()
+            self._bookings = self._enter().open_bookings()
         return self._bookings
 
     def in_front(self, kind: type[S]) -> S:
         """Return the tab in front as this kind of screen, whether or not it is one."""
         return kind(self.context.pages[-1], base_url=self.portal, patience=self._patience)
+
+    def _enter(self) -> SystemPage:
+        """Enter the system by the human route, which shows whether the session is alive.
+
+        Nothing is asked for or written before this look; what it finds is kept.
+        """
+        system = self.home().enter_system()
+        if self._store is not None:
+            self._store.see_alive(self.account, self.context.storage_state())
+        return system
+
+    def stay_alive(self) -> None:
+        """Let the portal know that this session is still wanted, by one read of the page in front.
+
+        Trouble is not told here: whoever uses the session next finds it.
+        """
+        with suppress(PlaywrightError):
+            self.context.pages[-1].evaluate(_TOUCH)
+
+    def yield_to_person(self) -> None:
+        """Leave the account to a person who has logged in elsewhere."""
+        if self._store is not None:
+            self._store.mark_displaced(self.account)
 
     def settle(self) -> None:
         """Keep the booking list when the portal comes back to it after a save.
@@ -125,8 +151,14 @@ class PortalSession:
                     page.close()
 
     def picture(self) -> bytes:
-        """Return a picture of the screen in front."""
-        return self.context.pages[-1].screenshot(type="png", animations="disabled")
+        """Return a picture of the screen in front, which is never the login page.
+
+        Raises:
+            SessionEndedError: the login page is in front; what was typed there is not pictured.
+        """
+        page = self.context.pages[-1]
+        tab_of(page).check_session()
+        return page.screenshot(type="png", animations="disabled")
 
     def keep(self) -> None:
         """Keep the login for the next command."""
@@ -145,11 +177,3 @@ AskCaptcha = Callable[[bytes, BrowserContext], str]
 
 LogIn = Callable[[PortalSession], None]
 """Log the session in, or raise PersonNeededError."""
-
-
-def save_picture(folder: Path, picture: bytes) -> Path:
-    """Put the captcha where a person can open it, and return its path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "captcha.png"
-    path.write_bytes(picture)
-    return path

@@ -7,12 +7,13 @@ Secrets are never settings: a password is given in `ECQS_PASSWORD`, else kept by
 
 import os
 import tomllib
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from platformdirs import user_config_path, user_data_path
+from platformdirs import user_config_path, user_data_path, user_log_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
@@ -69,6 +70,11 @@ class Reports(StrEnum):
 def user_file() -> Path:
     """Return the settings file of this user."""
     return user_config_path(APP, appauthor=False) / "ecqs.toml"
+
+
+def log_file() -> Path:
+    """Return the log of this user's commands."""
+    return user_log_path(APP, appauthor=False) / "ecqs.log"
 
 
 class Settings(BaseSettings):
@@ -232,7 +238,7 @@ def load_settings(**options: Any) -> Settings:  # noqa: ANN401 - values of comma
             "The setting {name} cannot be used: {why}. It comes from {source}.",
             name=name,
             why=first["msg"],
-            source=_source_of(name, given),
+            source=source_of(name, given),
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
@@ -242,10 +248,19 @@ def load_settings(**options: Any) -> Settings:  # noqa: ANN401 - values of comma
         ) from error
 
 
-def _source_of(name: str, given: dict[str, Any]) -> str:
+def source_of(name: str, given: Mapping[str, Any]) -> str:
+    """Return where a setting's value comes from; `given` are the options of the command."""
     if name in given:
         return f"--{name.replace('_', '-')}"
     variable = f"ECQS_{name.upper()}"
-    if variable in os.environ:
+    if variable in (one.upper() for one in os.environ):
         return variable
-    return str(PROJECT_FILE if PROJECT_FILE.exists() else user_file())
+    files = (path for path in (PROJECT_FILE, user_file()) if name in _names_in(path))
+    return str(next(files, PROJECT_FILE if PROJECT_FILE.exists() else user_file()))
+
+
+def _names_in(path: Path) -> Collection[str]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ()

@@ -7,17 +7,19 @@ its name, encrypted too, so that what is kept can be listed.
 """
 
 import hashlib
-import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from playwright.sync_api import StorageState
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from page_objects.addresses import origin_of
 
 NONCE: Final = 12
 OWNER_ONLY: Final = 0o600
@@ -85,41 +87,100 @@ class SealedFiles:
         return path.read_bytes()
 
 
-class SessionStore:
-    """Sessions of the accounts of this user, in one folder."""
+class KeptSession(BaseModel):
+    """A session as it was kept: since when, and when the portal last let it in."""
 
-    def __init__(self, folder: Path) -> None:
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    state: dict[str, Any] = Field(repr=False)
+    since: AwareDatetime
+    alive: AwareDatetime
+    displaced: AwareDatetime | None = None  # when a login elsewhere was found to have ended it
+
+
+class SessionStore:
+    """Sessions of this user's accounts at one portal, in one folder."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        portal: str,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._files = SealedFiles(folder, ending="session")
+        self._origin = origin_of(portal)
+        self._now = now
 
     def save(self, account: str, state: StorageState) -> None:
-        """Keep the session, replacing an older one in one step."""
-        self._files.save(account, json.dumps(state).encode())
+        """Keep a session that has begun, replacing an older one in one step."""
+        self._keep(account, state, since=None)
+
+    def see_alive(self, account: str, state: StorageState) -> None:
+        """Keep a session that the portal has let in, as it is now; it began when it did."""
+        kept = self._usable(account)
+        self._keep(account, state, since=None if kept is None else kept.since)
+
+    def mark_displaced(self, account: str) -> None:
+        """Drop a session that a login elsewhere has ended, and remember that it was so."""
+        kept = self._kept(account)
+        if kept is not None:
+            self._write(account, kept.model_copy(update={"state": {}, "displaced": self._now()}))
 
     def load(self, account: str) -> StorageState | None:
-        """Return the session kept, or None when there is none that can be opened."""
-        opened = self._files.load(account)
-        try:
-            state: StorageState | None = None if opened is None else json.loads(opened)
-        except ValueError:
-            return None
-        return state
+        """Return the session kept, or None when there is none that can be used."""
+        kept = self._usable(account)
+        return None if kept is None else cast("StorageState", kept.state)
 
     def forget(self, account: str) -> None:
         """Delete the session, if there is one."""
-        self._files.forget(account)
+        self._files.forget(self._name(account))
 
     def accounts(self) -> tuple[str, ...]:
         """Return the accounts whose session is kept."""
-        return self._files.names()
+        named = (name.partition(" ") for name in self._files.names())
+        return tuple(account for origin, _, account in named if origin == self._origin)
 
     def since(self, account: str) -> datetime | None:
         """Return since when the account's session is kept, or None when none is."""
-        return self._files.since(account)
+        kept = self._usable(account)
+        return None if kept is None else kept.since
+
+    def alive(self, account: str) -> datetime | None:
+        """Return when the portal last let the session in, or None when none is kept."""
+        kept = self._usable(account)
+        return None if kept is None else kept.alive
+
+    def displaced(self, account: str) -> datetime | None:
+        """Return when the session was found ended by a login elsewhere, or None if it was not."""
+        kept = self._kept(account)
+        return None if kept is None else kept.displaced
+
+    def _keep(self, account: str, state: StorageState, *, since: datetime | None) -> None:
+        now = self._now()
+        self._write(account, KeptSession(state=dict(state), since=since or now, alive=now))
+
+    def _write(self, account: str, kept: KeptSession) -> None:
+        self._files.save(self._name(account), kept.model_dump_json().encode())
+
+    def _usable(self, account: str) -> KeptSession | None:
+        kept = self._kept(account)
+        return None if kept is None or kept.displaced is not None else kept
+
+    def _kept(self, account: str) -> KeptSession | None:
+        opened = self._files.load(self._name(account))
+        try:
+            return None if opened is None else KeptSession.model_validate_json(opened)
+        except ValidationError:
+            return None
+
+    def _name(self, account: str) -> str:
+        return f"{self._origin} {account}"
 
 
-def session_store(data: Path) -> SessionStore:
-    """Return the sessions kept in this data folder."""
-    return SessionStore(data / "sessions")
+def session_store(data: Path, portal: str) -> SessionStore:
+    """Return the sessions at this portal that are kept in this data folder."""
+    return SessionStore(data / "sessions", portal=portal)
 
 
 def file_stem(name: str) -> str:

@@ -40,6 +40,15 @@ def origin_of(url: str) -> str:
     return f"{scheme}://{host}" + ("" if port in (None, DEFAULT_PORTS[scheme]) else f":{port}")
 
 
+def place_of(url: str) -> str:
+    """Return an address as people may be told it: no question mark, and nothing behind it.
+
+    What stands there may be a ticket, and so may a path parameter (`;jsessionid=…`).
+    """
+    parts = urlsplit(url)
+    return f"{origin_of(url)}{parts.path.partition(';')[0]}" if origin_of(url) else url[:40]
+
+
 class Addresses(BaseModel):
     """The origins a run may talk to."""
 

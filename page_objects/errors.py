@@ -10,6 +10,7 @@
     ├── PlainHttpError           PORTAL-114       stop-run      http where https is set
     ├── CertificateError         PORTAL-115       stop-run      the portal cannot prove itself
     ├── LoginPlaceError          PORTAL-116       stop-run      the login form stands elsewhere
+    ├── SessionDisplacedError    PORTAL-117       stop-run      a login elsewhere took our session
     ├── UnknownOptionError       PORTAL-201       reject-item   a choice that is not offered
     ├── BadDateError             PORTAL-202       reject-item   not a date of the calendar
     ├── ActionRefusedError       PORTAL-203       reject-item   the portal answered with a message
@@ -173,6 +174,16 @@ class LoginPlaceError(PortalError):
     template = (
         "The login form stands at {seen}; a password is typed only at {expected}. "
         "Nothing was typed."
+    )
+
+
+class SessionDisplacedError(PortalError):
+    """Somebody logged in elsewhere with our account; that person goes first, we do not return."""
+
+    code = "PORTAL-117"
+    template = (
+        "The portal ended this session because of a login elsewhere ({evidence}). The run yields "
+        "to it and logs in nowhere; nothing is lost."
     )
 
 

@@ -4,8 +4,9 @@ What the tab notices on its own (alerts, login pages in answers) is kept here, b
 control of the page tells about it (easyui-contract 0.9).
 """
 
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary, WeakSet
@@ -14,7 +15,12 @@ from playwright.sync_api import BrowserContext, CDPSession, Dialog, Frame, Page,
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from page_objects.errors import PortalUnavailableError, SessionEndedError
+from page_objects.errors import (
+    PortalUnavailableError,
+    SessionDisplacedError,
+    SessionEndedError,
+)
+from page_objects.words import WORDS
 
 LOGIN_PATH: Final = "/casServer/login"
 SERVER_ERROR: Final = 500
@@ -23,6 +29,9 @@ UNAVAILABLE: Final = 503
 SHIELD: Final = 521  # the web shield's challenge, which reloads by itself (portal-facts 1.5)
 BUSY: Final = frozenset({TOO_MANY, UNAVAILABLE, SHIELD})
 _SLICE_MS: Final = 100.0
+_GLANCE_MS: Final = 3000.0  # for a login page that is there to have its words
+_LONGEST: Final = 200  # characters of a message that are told
+_TAGS: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 # As many at once as the browser keeps connections to one host.
 _DRAIN: Final = """async () => {
   const ours = (one) => new URL(one.href || one.src).origin === location.origin;
@@ -55,6 +64,7 @@ class Tab:
         self.status = 200
         self.a_list_failed = False  # since the tab last went anywhere
         self._lost = ""
+        self._lost_by: Response | None = None
         self._busy: Busy | None = None  # what a list was answered since the tab went anywhere
         self.asked_to_wait = ""  # by the page in front
         self._wire: CDPSession | None = None
@@ -105,12 +115,17 @@ class Tab:
         return said
 
     def check_session(self) -> None:
-        """Raise SessionEndedError when an answer or a frame showed the login page."""
+        """Make sure that no answer and no frame showed the login page.
+
+        Raises:
+            SessionDisplacedError: that page says that somebody logged in elsewhere.
+            SessionEndedError: it says nothing of the kind.
+        """
         for frame in () if self.page.is_closed() else self.page.frames:
             if LOGIN_PATH in frame.url:
-                raise SessionEndedError(evidence="login page")
+                raise _ended("login page", _words_of(frame))
         if self._lost:
-            raise SessionEndedError(evidence=self._lost)
+            raise _ended(self._lost, _words_in(self._lost_by))
 
     def wait_until(self, done: Callable[[], bool], ms: float) -> bool:
         """Wait for `done` while the browser's events are served; say whether it came true.
@@ -154,7 +169,8 @@ class Tab:
                     self.status = response.status
                     self.asked_to_wait = response.headers.get("retry-after", "")
         elif request.resource_type in ("xhr", "fetch"):
-            self._lost = login_in_answer(response) or self._lost
+            if lost := login_in_answer(response):
+                self._lost, self._lost_by = lost, response
             if response.status in BUSY:
                 self._busy = Busy(response.status, response.headers.get("retry-after", ""))
             failed = response.status >= SERVER_ERROR or response.status == TOO_MANY
@@ -167,7 +183,32 @@ class Tab:
     def _on_navigated(self, frame: Frame) -> None:
         self.a_list_failed, self._busy = False, None
         if frame.parent_frame is None and LOGIN_PATH not in frame.url:
-            self._lost = ""
+            self._lost, self._lost_by = "", None
+
+
+def _ended(evidence: str, words: Iterable[str]) -> SessionDisplacedError | SessionEndedError:
+    """Return what the end of a session means, by the words of the page that came instead."""
+    for line in words:
+        if WORDS.message_means("displaced", line):
+            return SessionDisplacedError(evidence=line.strip()[:_LONGEST])
+    return SessionEndedError(evidence=evidence)
+
+
+def _words_of(frame: Frame) -> list[str]:
+    """Return the lines a login page shows; it may still be on its way."""
+    with suppress(PlaywrightError):
+        frame.wait_for_load_state("domcontentloaded", timeout=_GLANCE_MS)
+        return frame.locator("body").inner_text(timeout=_GLANCE_MS).splitlines()
+    return []
+
+
+def _words_in(response: Response | None) -> list[str]:
+    """Return the words of an answer, whose redirect led to a login page."""
+    if response is None:
+        return []
+    with suppress(PlaywrightError):  # a redirect has no body; the next answer has it
+        return _TAGS.sub("\n", response.text()).splitlines()
+    return []
 
 
 def login_in_answer(response: Response) -> str:

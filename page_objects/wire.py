@@ -236,7 +236,7 @@ def meaning(answer: object) -> Answer:
         return Unclear(evidence="the answer is not an object")
     if WRAPPER in str(answer.get("__className", "")):
         message = str(answer.get("message") or "ExceptionWrapper")
-        if WORDS.message_means("session", message):
+        if any(WORDS.message_means(key, message) for key in ("displaced", "session")):
             return Unclear(evidence=f"the session has ended: {message}")
         return Refused(messages=(message,))
     value = answer.get("returnValue")

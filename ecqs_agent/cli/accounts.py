@@ -9,12 +9,12 @@ import typer
 from pydantic import SecretStr
 
 from ecqs_agent.accounts import KeptAccount, kept_of, known_accounts
+from ecqs_agent.belonging import as_of_its_folder, open_journal
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, Portal, console, settings_of
 from ecqs_agent.cli.people import someone_is_here
 from ecqs_agent.errors import ExitCode, PasswordStoreError, PersonNeededError
-from ecqs_agent.journal import Journal
 from ecqs_agent.keyrings import Place, system_keyring
 from ecqs_agent.labels import PLACES
 from ecqs_agent.passwords import passwords_of
@@ -43,9 +43,8 @@ def register(app: typer.Typer) -> None:
 def show(portal: Portal = None, as_json: Json = False) -> int:
     """Show every account that is known, and where passwords are kept on this machine."""
     voice = console(as_json=as_json)
-    settings = settings_of(portal=portal)
-    settings.data.mkdir(parents=True, exist_ok=True)
-    with closing(Journal.open(settings.journal_url)) as journal:
+    settings = as_of_its_folder(settings_of(portal=portal))
+    with closing(open_journal(settings)) as journal:
         kept = kept_of(settings, journal, known_accounts(settings, journal))
     keyring = system_keyring()
     place = Place.KEYRING if keyring else Place.VAULT
@@ -93,7 +92,7 @@ def forget(account: Name, portal: Portal = None, yes: Sure = False, as_json: Jso
     """Forget the account's password at this portal, and its session, after asking."""
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal)
-    passwords, sessions = passwords_of(settings), session_store(settings.data)
+    passwords, sessions = passwords_of(settings), session_store(settings.data, settings.portal)
     had_session = sessions.since(account) is not None
     if not had_session and passwords.place(account) is Place.NOWHERE:
         voice.result(t("Nothing of {account} is kept.", account=account))
@@ -132,12 +131,25 @@ def age(since: datetime, now: datetime) -> str:
 
 
 def _row(kept: KeptAccount) -> list[str]:
-    place, since = t(PLACES[kept.password]), kept.session_since
-    session = t("no")
-    if since is not None:
-        session = f"{since.astimezone():%Y-%m-%d %H:%M} ({age(since, datetime.now(UTC))})"
+    place, session = t(PLACES[kept.password]), _session(kept)
     refused = t("{place}, refused", place=place) if kept.password_refused else place
     return [kept.account, refused, session, kept.parked.reason if kept.parked else ""]
+
+
+def _session(kept: KeptAccount) -> str:
+    """Return how old the kept session is and when the portal last let it in, for people."""
+    now = datetime.now(UTC)
+    if kept.session_displaced is not None:
+        return t("ended by a login elsewhere, {age} ago", age=age(kept.session_displaced, now))
+    if kept.session_since is None or kept.session_alive is None:
+        return t("no")
+    since = f"{kept.session_since.astimezone():%Y-%m-%d %H:%M}"
+    return t(
+        "{since} ({age}), last alive {alive} ago",
+        since=since,
+        age=age(kept.session_since, now),
+        alive=age(kept.session_alive, now),
+    )
 
 
 def _make_sure(account: str, *, yes: bool) -> None:

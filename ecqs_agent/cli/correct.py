@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ecqs_agent.answers.stories import stories
+from ecqs_agent.belonging import open_journal
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.lists import lists_that_count
@@ -26,7 +27,6 @@ from ecqs_agent.corrections.worksheet import correction_rows, write_correction_w
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
 from ecqs_agent.flows.pull import read_ledger
-from ecqs_agent.journal import Journal
 from ecqs_agent.labels import COLUMNS
 from ecqs_agent.run import AGAIN, SUPERSEDED, open_run
 from ecqs_agent.settings import Settings
@@ -93,8 +93,7 @@ def correct(
 def _refused(
     settings: Settings, account: str, records: tuple[LedgerRecord, ...] = ()
 ) -> tuple[Refused, ...]:
-    settings.data.mkdir(parents=True, exist_ok=True)
-    journal = Journal.open(settings.journal_url)
+    journal = open_journal(settings)
     try:
         items = journal.items(account)
         told = stories(account, items=items, history=journal.receipt_history(account))

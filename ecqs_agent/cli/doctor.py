@@ -1,14 +1,12 @@
-"""`ecqs doctor`: what this machine has, and what to do about what it lacks."""
+"""`ecqs doctor`: what a support person needs to know of this machine, and what it lacks."""
 
-import platform
+from itertools import chain
 from typing import Annotated
 
-import httpx
 import typer
-from playwright.sync_api import sync_playwright
 
-from ecqs_agent import __version__
-from ecqs_agent.browser import choose_browser, launched
+from ecqs_agent.checkup import Section, machine_sections, portal_sections
+from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import (
     CaptchaOption,
@@ -18,13 +16,12 @@ from ecqs_agent.cli.options import (
     Yes,
     console,
     settings_of,
+    typer_state,
 )
 from ecqs_agent.cli.screens import check_front, check_screens
-from ecqs_agent.errors import AgentError, ExitCode
-from ecqs_agent.fonts import shows_chinese
-from ecqs_agent.journal import Journal
+from ecqs_agent.errors import ExitCode
 from ecqs_agent.labels import CHECKUPS
-from ecqs_agent.settings import APP, Settings
+from ecqs_agent.settings import log_file
 
 WhoLooks = Annotated[
     str | None,
@@ -60,49 +57,23 @@ def doctor(
         return check_screens(
             voice, settings, account, approve=approve, adopt_words=adopt_words, yes=yes
         )
-    findings = [
-        ("program", True, f"{APP} {__version__}, Python {platform.python_version()}"),
-        *_browser(settings),
-        _journal(settings),
-    ]
-    if portal is not None:
-        findings.append(_portal(settings))
-    for name, good, text in findings:
-        voice.result(f"{'OK' if good else '!!'}  {t(CHECKUPS[name])}: {text}")
-    if portal is not None and findings[-1][1]:
-        return check_front(voice, settings)
-    voice.json({name: {"ok": good, "text": text} for name, good, text in findings})
-    return ExitCode.OK if all(good for _, good, _ in findings) else ExitCode.PERSON
+    given = {"portal": portal, "data": typer_state().data}
+    chosen = {name: value for name, value in given.items() if value is not None}
+    machine = machine_sections(settings, given=chosen, log=log_file(), t=t)
+    sections = tuple(chain(machine, portal_sections(settings, t) if portal is not None else ()))
+    for section in sections:
+        _show(voice, section)
+    told: dict[str, object] = {section.name: section.for_scripts() for section in sections}
+    if not all(section.good for section in sections):
+        voice.json(told)
+        return ExitCode.PERSON
+    code = check_front(voice, settings, told) if portal is not None else ExitCode.OK
+    voice.json(told)
+    return code
 
 
-def _browser(settings: Settings) -> list[tuple[str, bool, str]]:
-    try:
-        with sync_playwright() as playwright:
-            chosen = choose_browser(playwright, settings.browser, headed=settings.headed)
-        with launched(settings.browser) as browser:
-            found = ("browser", True, f"{chosen.kind} {browser.version} ({chosen.path})")
-            fonts = shows_chinese(browser)
-    except AgentError as error:
-        return [("browser", False, t(error.template, **error.facts))]
-    advice = t("Install a Chinese font, for instance fonts-noto-cjk; pictures would show boxes.")
-    return [found, ("fonts", fonts, t("Chinese text is shown.") if fonts else advice)]
-
-
-def _journal(settings: Settings) -> tuple[str, bool, str]:
-    try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-        Journal.open(settings.journal_url).close()
-    except (AgentError, OSError) as error:
-        return ("journal", False, str(error))
-    return ("journal", True, str(settings.data))
-
-
-def _portal(settings: Settings) -> tuple[str, bool, str]:
-    try:
-        answer = httpx.get(
-            f"{settings.portal}/egov/shIndex.html", timeout=20, follow_redirects=True
-        )
-        answer.raise_for_status()
-    except httpx.HTTPError as error:
-        return ("portal", False, t("{url} does not answer: {why}", url=settings.portal, why=error))
-    return ("portal", True, f"{settings.portal} ({answer.elapsed.total_seconds():.1f} s)")
+def _show(voice: Console, section: Section) -> None:
+    mark = "OK" if section.good else "!!"
+    voice.result(f"{mark}  {t(CHECKUPS[section.name])}: {section.text}")
+    for line in section.more:
+        voice.result(f"      {line}")

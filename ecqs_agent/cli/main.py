@@ -1,13 +1,13 @@
 """`ecqs`: put the commands together, and turn every end into one message and one exit code."""
 
 import logging
+import os
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-from platformdirs import user_log_path
 from typer.exceptions import TyperException
 
 from catalog.errors import CatalogError
@@ -19,7 +19,7 @@ from ecqs_agent.cli.options import typer_state
 from ecqs_agent.errors import AgentError, ExitCode
 from ecqs_agent.remedies import FALLBACK, KNOWN_ERRORS, REMEDIES, KnownError, exit_code_of
 from ecqs_agent.secrecy import SECRETS
-from ecqs_agent.settings import APP, Language
+from ecqs_agent.settings import Language, log_file
 from ledgers.errors import LedgerError
 
 log = logging.getLogger("ecqs_agent")
@@ -110,9 +110,7 @@ def _run(arguments: list[str]) -> int:
         return ExitCode.INTERRUPTED
     except Exception:
         log.exception("internal error")
-        console.complain(
-            t("An error inside this program; details are in {path}.", path=_log_file())
-        )
+        console.complain(t("An error inside this program; details are in {path}.", path=log_file()))
         return ExitCode.INTERNAL
     return int(outcome) if isinstance(outcome, int) else ExitCode.OK
 
@@ -148,20 +146,17 @@ def _make_consoles_forgiving() -> None:
             reconfigure(errors="replace")
 
 
-def _log_file() -> Path:
-    return user_log_path(APP, appauthor=False) / "ecqs.log"
-
-
 def _log_to_file() -> None:
     """Keep details for those who look after the program; a folder we may not use is no error."""
     try:
-        _log_file().parent.mkdir(parents=True, exist_ok=True)
+        log_file().parent.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(
-            _log_file(), maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
+            log_file(), maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
         )
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    SECRETS.remember_those_of(os.environ)
     handler.addFilter(SECRETS)
     log.handlers[:] = [handler]
     log.setLevel(logging.INFO)

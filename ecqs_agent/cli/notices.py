@@ -8,13 +8,13 @@ from urllib.parse import quote, urlencode
 
 import typer
 
+from ecqs_agent.belonging import open_journal
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, console, settings_of
 from ecqs_agent.cli.people import someone_is_here
 from ecqs_agent.errors import ExitCode, NoticeAddressError, PersonNeededError
 from ecqs_agent.events import Events
-from ecqs_agent.journal import Journal
 from ecqs_agent.journal.notices import NoticeBoard
 from ecqs_agent.labels import CHANNELS, NOTICE_STATES
 from ecqs_agent.notices.addresses import AddressBook, variable_of
@@ -188,8 +188,7 @@ def _source(book: AddressBook, service: Service) -> str:
 
 @contextmanager
 def _board(settings: Settings) -> Iterator[NoticeBoard]:
-    settings.data.mkdir(parents=True, exist_ok=True)
-    with closing(Journal.open(settings.journal_url)) as journal:
+    with closing(open_journal(settings)) as journal:
         yield NoticeBoard(journal)
 
 

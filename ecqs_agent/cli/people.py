@@ -1,6 +1,8 @@
 """Ask the person at the terminal: password, captcha, approval. Without a person, say so."""
 
+import os
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -10,11 +12,14 @@ import typer
 from ecqs_agent.access import nobody_logs_in, way_in
 from ecqs_agent.captcha_desk import captcha_desk
 from ecqs_agent.cli.console import Console
+from ecqs_agent.cli.inline_picture import inline
 from ecqs_agent.cli.language import t
+from ecqs_agent.environment import others_see
 from ecqs_agent.errors import PersonNeededError
 from ecqs_agent.mock_client import mock_of
-from ecqs_agent.session import LogIn, save_picture
+from ecqs_agent.session import LogIn
 from ecqs_agent.settings import Captcha, Settings
+from ecqs_agent.vault import file_stem, write_private
 
 ELSEWHERE: Final = frozenset({Captcha.WINDOW, Captcha.FILE, Captcha.MOCK})  # no terminal needed
 
@@ -29,7 +34,11 @@ def log_in_way(settings: Settings, account: str) -> LogIn:
     if not (someone_is_here() or settings.captcha in ELSEWHERE):
         return nobody_logs_in
     at_desk = settings.captcha is Captcha.FILE
-    ask = partial(ask_by_file, settings, account) if at_desk else partial(ask_captcha, settings)
+    ask = (
+        partial(ask_by_file, settings, account)
+        if at_desk
+        else partial(ask_captcha, settings, account)
+    )
     return way_in(settings, account, ask_password=ask_password, ask_word=ask)
 
 
@@ -51,8 +60,11 @@ def ask_password(account: str) -> str:
     return answer
 
 
-def ask_captcha(settings: Settings, picture: bytes) -> str:
+def ask_captcha(settings: Settings, account: str, picture: bytes) -> str:
     """Show the captcha picture and ask for its characters; empty asks for another picture.
+
+    The picture is shown in the terminal where that can be; else it is a file for as long as the
+    question stands.
 
     Raises:
         PersonNeededError: nobody is here.
@@ -62,11 +74,23 @@ def ask_captcha(settings: Settings, picture: bytes) -> str:
             "The captcha must be read by a person and nobody is at the terminal. "
             "Run `ecqs login` yourself."
         )
-    path = str(save_picture(settings.data, picture))
-    typer.launch(path)
-    answer: str = typer.prompt(
-        t("Captcha (picture: {path})", path=path), default="", show_default=False, err=True
-    )
+    if shown := inline(picture, os.environ):
+        sys.stderr.write(shown)
+        sys.stderr.flush()
+        return _typed(t("Captcha"))
+    path = settings.data / "captcha" / f"{file_stem(account)}-terminal.png"
+    try:
+        write_private(path, picture)
+        with others_see():
+            typer.launch(str(path))
+        return _typed(t("Captcha (picture: {path})", path=path))
+    finally:
+        with suppress(OSError):  # a viewer may hold it on Windows; the next question replaces it
+            path.unlink()
+
+
+def _typed(question: str) -> str:
+    answer: str = typer.prompt(question, default="", show_default=False, err=True)
     return answer.strip()
 
 

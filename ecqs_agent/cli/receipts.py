@@ -9,6 +9,7 @@ import typer
 from ecqs_agent.answers.next_steps import NextStep
 from ecqs_agent.answers.receipt_workbook import write_pieces
 from ecqs_agent.answers.stories import Change, PieceStory, happened, stories
+from ecqs_agent.belonging import open_journal
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import (
@@ -130,8 +131,7 @@ def _as_json(change: Change) -> dict[str, Any]:
 
 def _read_journal(account: str) -> tuple[tuple[PieceStory, ...], tuple[ReceiptRecord, ...]]:
     settings = settings_of()
-    settings.data.mkdir(parents=True, exist_ok=True)
-    with closing(Journal.open(settings.journal_url)) as journal:
+    with closing(open_journal(settings)) as journal:
         return _told(journal, account), journal.receipts(account)
 
 

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from ecqs_agent.belonging import open_journal
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import LANGUAGE, t
 from ecqs_agent.cli.options import Json, console, settings_of, typer_state
 from ecqs_agent.errors import AgentError, ExitCode, SettingsError
-from ecqs_agent.journal import Journal
 from ecqs_agent.journal.store import utc_now
 from ecqs_agent.report.gather import CHINA
 from ecqs_agent.report.keep import report_now, usual_place, write_report
@@ -96,7 +96,7 @@ def leave_report(
 
 
 def _account_of(settings: Settings, asked: str) -> str:
-    with closing(Journal.open(settings.journal_url)) as journal:
+    with closing(open_journal(settings)) as journal:
         known = journal.accounts()
         if asked in known or (asked and journal.receipts(asked)):
             return asked

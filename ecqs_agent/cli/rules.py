@@ -8,6 +8,7 @@ import typer
 
 from catalog.catalogue import load_catalogue
 from catalog.institutes import RefusalRule
+from ecqs_agent.belonging import open_journal
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Account, Json, Yes, console, settings_of
@@ -15,7 +16,6 @@ from ecqs_agent.cli.people import someone_is_here
 from ecqs_agent.corrections.house_rules import proposed_from, rule_book
 from ecqs_agent.corrections.refusals import all_refusals
 from ecqs_agent.errors import ExitCode, PersonNeededError
-from ecqs_agent.journal import Journal
 from ecqs_agent.labels import SEVERITIES
 from ledgers.columns import LABELS
 
@@ -48,8 +48,7 @@ def propose(account: Account, as_json: Json = False) -> int:
     """Propose a rule for each kind of refusal; nothing is in force by that."""
     voice = console(as_json=as_json)
     settings = settings_of()
-    settings.data.mkdir(parents=True, exist_ok=True)
-    journal = Journal.open(settings.journal_url)
+    journal = open_journal(settings)
     try:
         refused, accepted = all_refusals(journal.items(account), journal.receipt_history(account))
     finally:

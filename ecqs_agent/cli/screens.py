@@ -56,8 +56,8 @@ def check_screens(
     return ExitCode.PORTAL if left else ExitCode.OK
 
 
-def check_front(voice: Console, settings: Settings) -> int:
-    """Look at the front page and the login page alone, as somebody without an account."""
+def check_front(voice: Console, settings: Settings, told: dict[str, object]) -> ExitCode:
+    """Look at the front page and the login page, as somebody without an account; add to `told`."""
     events = Events(voice.hear)
     with browsing(settings, None, given=None, events=events) as browser:
         session = PortalSession(
@@ -66,7 +66,7 @@ def check_front(voice: Console, settings: Settings) -> int:
         seen = front(session, load_approved(settings))
     _show(voice, seen)
     voice.say("With --account also the screens behind the login are looked at.")
-    voice.json(_as_json(settings, seen, proposals(seen.differences), approved=False))
+    told.update(_as_json(settings, seen, proposals(seen.differences), approved=False))
     return ExitCode.PORTAL if seen.differences else ExitCode.OK
 
 
@@ -156,7 +156,7 @@ def _as_json(
     settings: Settings, seen: Tour, words: tuple[Candidate, ...], *, approved: bool
 ) -> Mapping[str, object]:
     return {
-        "portal": settings.portal,
+        "address": settings.portal,
         "screens": {
             place.value: [_as_object(one) for one in found]
             for place, found in seen.by_place().items()

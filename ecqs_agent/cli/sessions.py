@@ -7,6 +7,7 @@ import typer
 
 from ecqs_agent.access import nobody_logs_in
 from ecqs_agent.accounts import KeptAccount, kept_of, known_accounts
+from ecqs_agent.belonging import as_of_its_folder, open_journal
 from ecqs_agent.cli.accounts import json_of, show_kept
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
@@ -62,7 +63,7 @@ def logout(
     """Log out on the portal if the kept login is still alive, and forget it."""
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal, headed=headed)
-    kept, alive = session_store(settings.data).since(account) is not None, False
+    kept, alive = session_store(settings.data, settings.portal).since(account) is not None, False
     if kept:
         events = Events(voice.hear)
         with open_run(settings, account, log_in=nobody_logs_in, events=events) as run:
@@ -81,13 +82,14 @@ def logout(
 
 
 def status(
-    account: str = typer.Option("", help=t("Account; empty: all")), as_json: Json = False
+    account: str = typer.Option("", help=t("Account; empty: all")),
+    portal: Portal = None,
+    as_json: Json = False,
 ) -> int:
     """Show per account the journal's counts, and what is kept of it."""
     voice = console(as_json=as_json)
-    settings = settings_of()
-    settings.data.mkdir(parents=True, exist_ok=True)
-    with closing(Journal.open(settings.journal_url)) as journal:
+    settings = as_of_its_folder(settings_of(portal=portal))
+    with closing(open_journal(settings)) as journal:
         accounts = (account,) if account else known_accounts(settings, journal)
         counts = {name: _counts(journal, name) for name in accounts}
         kept = kept_of(settings, journal, accounts)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ecqs_agent.access import nobody_logs_in
+from ecqs_agent.belonging import open_journal
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.notices import address_book
 from ecqs_agent.cli.options import Json, Portal, console, settings_of
@@ -15,7 +16,6 @@ from ecqs_agent.cli.stopping import stop_on_ctrl_c
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
 from ecqs_agent.flows.read_receipts import Poll
-from ecqs_agent.journal import Journal
 from ecqs_agent.journal.store import utc_now
 from ecqs_agent.notices.teller import Teller
 from ecqs_agent.polling.rhythm import rhythm_of
@@ -39,11 +39,10 @@ def watch(
     settings = settings_of(portal=portal)
     rhythm = rhythm_of(settings)
     channels = address_book(settings).channels()
-    settings.data.mkdir(parents=True, exist_ok=True)
     events = Events(voice.hear)
     with (
         stop_on_ctrl_c(voice) as stop,
-        closing(Journal.open(settings.journal_url)) as journal,
+        closing(open_journal(settings)) as journal,
     ):
 
         def wait(seconds: float) -> None:

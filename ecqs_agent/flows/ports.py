@@ -177,6 +177,10 @@ class Session(Protocol):
         """Free what the browser holds of earlier work; the screens are forgotten."""
         ...
 
+    def stay_alive(self) -> None:
+        """Keep the login alive by a look that changes nothing."""
+        ...
+
     def forget(self) -> None:
         """Forget a login that has ended."""
         ...

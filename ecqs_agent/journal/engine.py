@@ -49,9 +49,30 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def revision_of(engine: Engine) -> str:
+    """Return the revision of the tables, "" when there are none.
+
+    Raises:
+        JournalUnavailableError: the database cannot be read.
+    """
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() or ""
+    except SQLAlchemyError as error:
+        raise cannot_write(error) from error
+
+
 def shown(url: URL) -> str:
     """Return an address as people may see it: no password, and nothing after a question mark."""
     return url.set(query={}).render_as_string(hide_password=True)
+
+
+def shown_address(url: str) -> str:
+    """Return a journal's address as people may see it, "" when it is none."""
+    try:
+        return shown(_address(url))
+    except (ArgumentError, ValueError):
+        return ""
 
 
 def _without_secrets(text: str, url: URL) -> str:

@@ -28,6 +28,8 @@ LONGEST_ACCOUNT = 100
 LONGEST_PLACE = 300
 LONGEST_NUMBER = 64
 LONGEST_STATUS = 40
+LONGEST_PORTAL = 300
+ONLY_ROW = 1  # the key of the one row that a table may have
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -210,3 +212,14 @@ class ParkedRow(Base):
     since: Mapped[datetime]
     code: Mapped[str] = mapped_column(String(40))
     reason: Mapped[str] = mapped_column(Text)
+
+
+class PortalRow(Base):
+    """The one portal this journal is of: an origin, or the bundled mock."""
+
+    __tablename__ = "portal"
+    __table_args__ = (CheckConstraint(f"id = {ONLY_ROW}", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    portal: Mapped[str] = mapped_column(String(LONGEST_PORTAL))
+    since: Mapped[datetime]

@@ -28,8 +28,12 @@ def login_form(request: Request) -> Response:
     portal, service = portal_of(request), _service(request)
     if service is None:
         return HTMLResponse("<h2>未认证授权的服务</h2>", status_code=403)
-    grant = portal.sessions.granted(request.cookies.get(GRANT_COOKIE))
-    return _to_service(portal, grant, service) if grant else _form(request, service, "")
+    cookie = request.cookies.get(GRANT_COOKIE)
+    grant = portal.sessions.granted(cookie)
+    if grant:
+        return _to_service(portal, grant, service)
+    says = portal.variants.sessions == "single" and portal.sessions.was_displaced(cookie)
+    return _form(request, service, words.DISPLACED if says else "")
 
 
 async def login_post(request: Request) -> Response:
@@ -42,7 +46,7 @@ async def login_post(request: Request) -> Response:
     account, error = _judge(portal, session, form)
     if account is None:
         return _form(request, service, error)
-    displace = portal.variants.sessions == "single"
+    displace = portal.variants.sessions != "many"
     return _to_service(portal, portal.sessions.grant(account.name, displace=displace), service)
 
 

@@ -27,6 +27,7 @@ class Grant:
     account: str
     id: str = field(default_factory=lambda: f"TGT-{secrets.token_urlsafe(24)}-cas01")
     alive: bool = True
+    displaced: bool = False  # by a later login of the same account
 
 
 @dataclass
@@ -72,7 +73,7 @@ class Sessions:
     def grant(self, account: str, *, displace: bool) -> Grant:
         """Log an account in; with `displace` its earlier logins end."""
         if displace:
-            self.drop_account(account)
+            self._displace(account)
         grant = Grant(account)
         self._grants[grant.id] = grant
         return grant
@@ -81,6 +82,16 @@ class Sessions:
         """Return the living grant behind a ticket-granting cookie."""
         grant = self._grants.get(cookie or "")
         return grant if grant and grant.alive else None
+
+    def was_displaced(self, cookie: str | None) -> bool:
+        """Return whether a later login ended the grant behind a ticket-granting cookie."""
+        grant = self._grants.get(cookie or "")
+        return grant is not None and grant.displaced
+
+    def _displace(self, account: str) -> None:
+        for grant in self._grants.values():
+            if grant.account == account and grant.alive:
+                grant.alive, grant.displaced = False, True
 
     def ticket(self, grant: Grant, service: str) -> str:
         """Issue a ticket, good once and for one service."""

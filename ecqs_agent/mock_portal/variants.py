@@ -24,7 +24,7 @@ class Variants(BaseModel):
     institutes: Literal["one", "several"] = "one"
     allocation: Literal["all", "partial"] = "all"
     shield: Literal["off", "521"] = "off"
-    sessions: Literal["many", "single"] = "many"
+    sessions: Literal["many", "single", "single_silent"] = "many"
     codes: Literal["on_save", "late"] = "on_save"
     duplicates: Literal["accept", "reject"] = "accept"
     region: Literal["tree", "chained"] = "tree"

@@ -68,6 +68,7 @@ CODE_LISTS = {
 SAVED = "保存成功！"
 SUBMITTED = "提交成功！"
 DELETED = "删除成功！"
+DISPLACED = "您的账号已在其他地点登录，当前会话已失效"  # invented: nothing is known of it
 WRONG_CAPTCHA = "验证码错误！"
 WRONG_PASSWORD = "用户名或密码错误！"  # noqa: S105 - an error message
 LOCKED = "该用户登录失败次数过多，已被锁定，请30分钟后再试！"

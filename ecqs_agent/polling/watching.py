@@ -30,11 +30,22 @@ from ecqs_agent.polling.rhythm import BEIJING, Rhythm, end_of_quiet, may_tell, n
 from ecqs_agent.remedies import KNOWN_ERRORS, KnownError, exit_code_of
 from ecqs_agent.retrying import pause
 from ecqs_agent.texts import Translate
-from page_objects.errors import LoginRefusedError, PortalDriftError, SessionEndedError
+from page_objects.errors import (
+    LoginRefusedError,
+    PortalDriftError,
+    SessionDisplacedError,
+    SessionEndedError,
+)
 
 log = logging.getLogger(__name__)
 
-A_PERSONS: Final = (PersonNeededError, LoginFailedError, SessionEndedError, LoginRefusedError)
+A_PERSONS: Final = (
+    PersonNeededError,
+    LoginFailedError,
+    SessionEndedError,
+    SessionDisplacedError,
+    LoginRefusedError,
+)
 LONGEST_WAIT: Final = 600.0  # seconds: after a computer slept, the clock is looked at soon
 TROUBLE_AFTER: Final = timedelta(hours=24)  # without one good look
 INTERNAL: Final = "INTERNAL"

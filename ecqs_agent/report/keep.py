@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
+from ecqs_agent.belonging import open_journal
 from ecqs_agent.journal import Journal
 from ecqs_agent.journal.reading import events_of
 from ecqs_agent.report.enclose import enclose
@@ -58,7 +59,7 @@ def report_now(
     Raises:
         JournalUnavailableError: the journal cannot be read.
     """
-    with closing(Journal.open(settings.journal_url)) as journal:
+    with closing(open_journal(settings)) as journal:
         return report_data(
             journal,
             account,

@@ -4,6 +4,7 @@ Where the system's own command is missing, the file is written all the same, and
 told which command a person runs.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Final
 from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ecqs_agent.environment import for_others
 from ecqs_agent.errors import ScheduleError
 from ecqs_agent.scheduling import cron, systemd, windows
 from ecqs_agent.scheduling.plan import NAME, Kind, Schedule
@@ -83,6 +85,7 @@ def run_command(command: Sequence[str], given: str | None) -> Ran:
             encoding="utf-8",
             errors="replace",
             timeout=SECONDS,
+            env=for_others(os.environ),
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return Ran(command=tuple(command), code=1, words=type(error).__name__)

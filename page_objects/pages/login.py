@@ -3,6 +3,7 @@
 from playwright.sync_api import Locator
 from pydantic import SecretStr
 
+from page_objects.addresses import place_of
 from page_objects.contract.seen import Place
 from page_objects.errors import (
     LoginRefusedError,
@@ -143,7 +144,8 @@ class LoginPage(PortalPage):
             return locator.first.is_visible()
 
         if not self._tab.wait_until(shown, self._patience.ms(Wait.NAVIGATE)):
-            raise PortalDriftError(screen=self.screen, missing=missing, seen=(self.page.url,))
+            seen = (place_of(self.page.url),)
+            raise PortalDriftError(screen=self.screen, missing=missing, seen=seen)
 
     def _wait_picture(self, old: str) -> None:
         def fresh() -> bool:

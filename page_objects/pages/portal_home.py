@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Locator
 
+from page_objects.addresses import place_of
 from page_objects.contract.seen import Place
 from page_objects.errors import PortalDriftError
 from page_objects.pages.booking_list import BookingListPage
@@ -100,7 +101,7 @@ class PortalHome(PortalPage):
             raise PortalDriftError(
                 screen=self.screen,
                 missing=WORDS.buttons["log_in_link"][0],
-                seen=(self.page.url,),
+                seen=(place_of(self.page.url),),
             )
 
     def enter_system(self) -> SystemPage:

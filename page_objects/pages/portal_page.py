@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, Self, TypeVar
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Locator, Page
 
-from page_objects.addresses import border_of
+from page_objects.addresses import border_of, place_of
 from page_objects.contract.seen import Place, ScreenSeen
 from page_objects.errors import (
     PortalBusyError,
@@ -115,7 +115,8 @@ class PortalPage:
             return locator.first.is_visible()
 
         if not self._tab.wait_until(shown, self._patience.ms(wait)):
-            raise PortalDriftError(screen=self.screen, missing=missing, seen=(self.page.url,))
+            seen = (place_of(self.page.url),)
+            raise PortalDriftError(screen=self.screen, missing=missing, seen=seen)
 
     def _check_place(self) -> None:
         """Raise when a tab was led away from the portal, or this one shows the login page."""

@@ -10,6 +10,7 @@ from page_objects.errors import (
     PortalClosedError,
     PortalDriftError,
     PortalUnavailableError,
+    SessionDisplacedError,
     SessionEndedError,
 )
 from page_objects.patience import Patience, Wait
@@ -59,6 +60,8 @@ class Messager:
 
 def refusal(action: str, message: str) -> Exception:
     """Return the error for a message that came instead of what was asked for."""
+    if WORDS.message_means("displaced", message):
+        return SessionDisplacedError(evidence=message)
     if WORDS.message_means("session", message):
         return SessionEndedError(evidence=message)
     if WORDS.message_means("closed", message):

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from ecqs_agent.journal import Journal
 from ecqs_agent.journal.notices import NoticeBoard
 from ecqs_agent.passwords import Passwords
-from ecqs_agent.vault import session_store
+from ecqs_agent.vault import SessionStore, session_store
 from tests.cli.command import Ended, ecqs
 from tests.cli.terminal import type_in
 
@@ -65,6 +65,10 @@ def posts(mock: Any) -> int:
     return sum(row["verb"] == "POST" and "casServer/login" in row["path"] for row in rows)
 
 
+def sessions_at(portal: str, tmp_path: Path) -> SessionStore:
+    return session_store(tmp_path / "data", portal)
+
+
 def is_written_anywhere(tmp_path: Path, password: str) -> bool:
     """Return whether a file of the data folder, the log or the settings holds the password."""
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -85,6 +89,8 @@ def test_a_password_is_typed_twice_and_neither_shown_nor_written(tmp_path: Path)
         "password": "vault",
         "password_refused": False,
         "session_since": None,
+        "session_alive": None,
+        "session_displaced": None,
         "parked": None,
     }
 
@@ -106,7 +112,7 @@ def test_a_password_is_typed_by_a_person_only(tmp_path: Path) -> None:
 def test_the_list_knows_accounts_by_password_and_by_session(tmp_path: Path) -> None:
     keep(tmp_path, PORTAL["ECQS_PORTAL"], RIGHT)
     keep(tmp_path, "https://psp.e-cqs.cn", RIGHT, account="elsewhere")
-    sessions = session_store(tmp_path / "data")
+    sessions = sessions_at(PORTAL["ECQS_PORTAL"], tmp_path)
     sessions.save("second", {"cookies": [], "origins": []})
     kept = offline(tmp_path, "accounts", "list", "--json").json["accounts"]
     assert {name: one["password"] for name, one in kept.items()} == {
@@ -121,7 +127,7 @@ def test_the_list_knows_accounts_by_password_and_by_session(tmp_path: Path) -> N
 
 def test_forgetting_asks_and_takes_password_and_session(tmp_path: Path) -> None:
     keep(tmp_path, PORTAL["ECQS_PORTAL"], RIGHT)
-    sessions = session_store(tmp_path / "data")
+    sessions = sessions_at(PORTAL["ECQS_PORTAL"], tmp_path)
     sessions.save("demo", {"cookies": [], "origins": []})
     ended = offline(tmp_path, "accounts", "forget", "demo")
     assert ended.code == 5
@@ -218,14 +224,14 @@ def test_logging_out_ends_the_session_on_the_portal_and_here(
     assert (ended.code, "没有保存" in ended.out) == (0, True)
 
     assert log_in(run, ECQS_PASSWORD=RIGHT).code == 0
-    state = session_store(tmp_path / "data").load("demo")
+    state = sessions_at(mock.url, tmp_path).load("demo")
     assert state is not None
     ended = run("logout", "--account", "demo", "--json")
     assert (ended.code, ended.json["logged_out"], ended.json["forgotten"]) == (0, True, True)
-    assert session_store(tmp_path / "data").load("demo") is None
+    assert sessions_at(mock.url, tmp_path).load("demo") is None
     assert any("casServer/logout" in row["path"] for row in mock.requests()["requests"])
 
-    session_store(tmp_path / "data").save("demo", state)  # what a thief of the file would have
+    sessions_at(mock.url, tmp_path).save("demo", state)  # what a thief of the file would have
     assert run("pull", "--account", "demo").code == 5
 
 
@@ -235,7 +241,7 @@ def test_logging_out_of_an_ended_session_says_so(run: Command, mock: Any, tmp_pa
     mock.log_out()
     ended = run("logout", "--account", "demo", "--json")
     assert (ended.code, ended.json["logged_out"], ended.json["forgotten"]) == (0, False, True)
-    assert session_store(tmp_path / "data").since("demo") is None
+    assert sessions_at(mock.url, tmp_path).since("demo") is None
 
 
 @pytest.mark.browser
@@ -243,14 +249,15 @@ def test_a_login_is_kept_when_the_portal_cannot_be_reached(
     run: Command, mock: Any, tmp_path: Path
 ) -> None:
     assert log_in(run, ECQS_PASSWORD=RIGHT).code == 0
-    ended = run("logout", "--account", "demo", "--portal", "http://127.0.0.1:9")
+    mock.fault("reset", path="shIndex.html", times=20)
+    ended = run("logout", "--account", "demo", ECQS_PATIENCE="0.2")
     assert ended.code == 6
-    assert session_store(tmp_path / "data").since("demo") is not None
+    assert sessions_at(mock.url, tmp_path).since("demo") is not None
 
 
 def test_the_status_says_what_is_kept_of_each_account(tmp_path: Path) -> None:
     keep(tmp_path, PORTAL["ECQS_PORTAL"], RIGHT)
-    session_store(tmp_path / "data").save("demo", {"cookies": [], "origins": []})
+    sessions_at(PORTAL["ECQS_PORTAL"], tmp_path).save("demo", {"cookies": [], "origins": []})
     park(tmp_path, "second", reason="登录已失效，请人工登录。" * 3)
     told = offline(tmp_path, "status", "--json").json
     assert {name: told[name]["login"]["password"] for name in told} == {
@@ -270,3 +277,25 @@ def park(tmp_path: Path, account: str, *, reason: str) -> None:
     (tmp_path / "data").mkdir(exist_ok=True)
     with closing(Journal.open(f"sqlite:///{tmp_path / 'data' / 'journal.sqlite'}")) as journal:
         NoticeBoard(journal).park(account, code="AGENT-311", reason=reason)
+
+
+@pytest.mark.browser
+def test_the_status_tells_a_session_that_a_person_took_elsewhere(
+    run: Command, mock: Any, page: Any, log_in_by: Any
+) -> None:
+    mock.control("POST", "variants", {**mock.variants, "sessions": "single"})
+    assert log_in(run, ECQS_PASSWORD=RIGHT).code == 0
+    kept = run("status", "--json").json["demo"]["login"]
+    assert kept["session_since"] == kept["session_alive"]
+    log_in_by(page, mock)
+    ended = run("receipts", "poll", "--account", "demo", "--captcha", "mock", "--json")
+    assert (ended.code, ended.json["error"]["code"], posts(mock)) == (5, "PORTAL-117", 2)
+    assert "此账户已在别处登录" in ended.err
+    kept = run("status", "--json").json["demo"]["login"]
+    assert (kept["session_since"], kept["session_alive"]) == (None, None)
+    assert kept["session_displaced"]
+    shown = run("status").out
+    assert "他处登录" in shown
+    assert max(cell_len(line) for line in shown.splitlines()) <= 80
+    assert log_in(run, ECQS_PASSWORD=RIGHT).code == 0
+    assert run("status", "--json").json["demo"]["login"]["session_displaced"] is None

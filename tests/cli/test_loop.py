@@ -114,9 +114,14 @@ def test_each_account_has_its_own_session(run: Command, mock: Any) -> None:
 
 
 def test_writing_to_a_portal_that_is_not_the_mock_needs_an_approval(
-    run: Command, mock: Any
+    run: Command, mock: Any, tmp_path: Path
 ) -> None:
     log_in(run, mock)
+    ended = run("apply", str(SMALL), ECQS_MOCK_TOKEN="")
+    assert (ended.code, ended.is_clean()) == (2, True)  # the folder is the mock's
+    assert "AGENT-331" in ended.err
+    for path in ((data := tmp_path / "data") / "portal.json", *data.glob("journal.sqlite*")):
+        path.unlink()  # as a portal's folder would be, with a session that is alive
     ended = run("apply", str(SMALL), ECQS_MOCK_TOKEN="")
     assert (ended.code, ended.is_clean()) == (5, True)
     assert "--yes" in ended.err

@@ -11,6 +11,7 @@ from ecqs_agent.browsing import Given
 from ecqs_agent.errors import LoginFailedError, PersonNeededError
 from ecqs_agent.flows.log_in import log_in
 from ecqs_agent.session import Credentials, PortalSession
+from page_objects.errors import SessionEndedError
 from page_objects.patience import Patience
 
 pytestmark = pytest.mark.browser
@@ -67,3 +68,13 @@ def test_the_password_never_travels_in_the_clear(portal: Any, session_at: Any) -
     mock = portal()
     log_in(session_at(mock), demo(), lambda _, context: str(mock.captcha(context)))
     assert "Demo+2026" not in str(mock.requests())
+
+
+def test_the_login_page_is_not_pictured(portal: Any, session_at: Any) -> None:
+    mock = portal()
+    session = session_at(mock)
+    session.home().log_in().fill("demo", SecretStr("Demo+2026"), "ab12")
+    with pytest.raises(SessionEndedError):
+        session.picture()
+    assert session.home().is_logged_in() is False
+    assert session.picture().startswith(b"\x89PNG")

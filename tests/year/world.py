@@ -26,7 +26,7 @@ from ecqs_agent.polling.watching import Pass, Watch
 from ecqs_agent.run import Run, open_run
 from ecqs_agent.session import LogIn
 from ecqs_agent.settings import Captcha, Settings, load_settings
-from ecqs_agent.vault import SessionStore
+from ecqs_agent.vault import session_store
 from tests.unit.agent.receivers import Robot
 from tests.year.clock import Calendar
 from tests.year.told import T, Told, told
@@ -110,7 +110,7 @@ class World:
     @contextmanager
     def desk(self, account: str, *, log_in: LogIn | None = None) -> Iterator[Run]:
         """Open a run as a command does: with the login that was kept, and a person beside it."""
-        store = SessionStore(self.settings.data / "sessions")
+        store = session_store(self.settings.data, self.settings.portal)
         kept = store.load(account)
         with (
             portal_context(self._browser, self.settings.addresses, storage=kept) as context,

@@ -236,6 +236,7 @@ class FakeSession:
         self._portal = portal
         self.left = 0
         self.freshened = 0
+        self.touched = 0
 
     def ledger(self) -> FakeLedger:
         return FakeLedger(self._portal)
@@ -251,6 +252,9 @@ class FakeSession:
 
     def freshen(self) -> None:
         self.freshened += 1
+
+    def stay_alive(self) -> None:
+        self.touched += 1
 
     def forget(self) -> None:
         return None

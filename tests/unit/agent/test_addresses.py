@@ -4,7 +4,7 @@ import pytest
 
 from ecqs_agent.errors import SettingsError
 from ecqs_agent.settings import load_settings
-from page_objects.addresses import Addresses, origin_of
+from page_objects.addresses import Addresses, origin_of, place_of
 from page_objects.errors import ForeignAddressError, LoginPlaceError, PlainHttpError
 
 PORTAL = "https://psp.e-cqs.cn"
@@ -82,3 +82,16 @@ def test_origins_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> N
     ours = load_settings(portal=PORTAL).addresses
     more = ("https://login.example.cn", "https://a.example", "http://b.example:81")
     assert ours.all == (PORTAL, *more)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://a.invalid/egov/x.html?ticket=ST-1", "https://a.invalid/egov/x.html"),
+        ("https://a.invalid:8443/x;jsessionid=0000?y#z", "https://a.invalid:8443/x"),
+        ("https://clerk:word@a.invalid/x", "https://a.invalid/x"),
+        ("about:blank", "about:blank"),
+    ],
+)
+def test_a_place_is_told_without_what_may_be_a_ticket(url: str, told: str) -> None:
+    assert place_of(url) == told

@@ -33,3 +33,17 @@ def test_words_of_others_command_no_terminal(
 def test_lines_stay_lines(err: io.StringIO) -> None:
     Console(err=RichConsole(file=err)).complain("one\r\ntwo\tthree")
     assert err.getvalue() == "one\ntwo three\n"
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x07", "\x1b", "\x7f", "\x80", "\x9f", "\u202a", "\u202e", "\u2066", "\u2069"]
+)
+def test_no_sign_that_a_terminal_obeys_gets_through(err: io.StringIO, sign: str) -> None:
+    Console(err=RichConsole(file=err)).complain(f"one{sign}two")
+    assert err.getvalue() == "one?two\n"
+
+
+def test_letters_of_every_script_get_through(err: io.StringIO) -> None:
+    words = "受理 é ß Ж ～ ℃ μm \u2029"
+    Console(err=RichConsole(file=err)).complain(words)
+    assert err.getvalue() == f"{words}\n"

@@ -36,7 +36,12 @@ from ecqs_agent.polling.rhythm import (
 from ecqs_agent.polling.watching import Outcome, Watch
 from ecqs_agent.settings import Language, Settings
 from ecqs_agent.texts import translator
-from page_objects.errors import PortalDriftError, PortalUnavailableError, SessionEndedError
+from page_objects.errors import (
+    PortalDriftError,
+    PortalUnavailableError,
+    SessionDisplacedError,
+    SessionEndedError,
+)
 from tests.unit.agent.tellings import MAIN, piece, reading
 
 T = translator(Language.ZH)
@@ -280,6 +285,16 @@ def test_a_session_that_ended_parks_the_account_and_never_hammers_the_login(days
     del days.errors["demo"]
     days.watch("demo")._teller.board.unpark("demo")  # as `ecqs login` does
     assert days.watch("demo").once().accounts[0].outcome is Outcome.READ
+
+
+def test_an_account_that_a_person_uses_elsewhere_is_left_to_them(days: Days) -> None:
+    days.errors["demo"] = lambda: SessionDisplacedError(evidence="您的账号已在其他地点登录")
+    done = days.watch("demo").once()
+    assert (done.accounts[0].outcome, done.exit_code) == (Outcome.PARKED, ExitCode.PERSON)
+    days.run_until(at("2026-09-30 12:00"), "demo")
+    assert [account for account, _ in days.looks] == ["demo"]
+    ((_, text),) = days.sent
+    assert "此账户已在别处登录" in text
 
 
 def test_the_second_lost_session_is_told_again(days: Days) -> None:
