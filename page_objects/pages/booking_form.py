@@ -8,9 +8,10 @@ from page_objects.pages.ledger_record import row_text
 from page_objects.pages.portal_page import Before, GridScreen, never
 from page_objects.patience import Patience
 from page_objects.payload import Payload, as_text
-from page_objects.screens import Accepted, BookingPiece, Refused, Unclear
+from page_objects.screens import Accepted, BookingPiece, Refused, Shown, Unclear
 from page_objects.widgets.dialog import Dialog, refusal
 from page_objects.widgets.grid import DataGrid, GridPage
+from page_objects.widgets.shown import what_shows
 from page_objects.wire import Answer, NothingSent, Saved, SaveGuard, Unknown
 from page_objects.words import WORDS, Aliases
 
@@ -33,6 +34,13 @@ class InstrumentPicker:
     def available(self) -> frozenset[str]:
         """Return the uuids of all records that can be chosen."""
         return frozenset(self.grid.identity(row) for page in self.grid.pages() for row in page.rows)
+
+    def look(self) -> Shown:
+        """Return the words of the picker, and close it again."""
+        self.grid.wait_ready()
+        shown = what_shows(self._dialog.root, patience=self._form.patience)
+        self._dialog.close_by(WORDS.buttons["close"])
+        return shown
 
     def pick(self, uuids: Collection[str]) -> int:
         """Tick these records and press 选择; return how many ticks the grid kept.
@@ -125,12 +133,20 @@ class BookingForm(GridScreen):
     def _uuids(self) -> frozenset[str]:
         return frozenset(piece.uuid for piece in self.pieces())
 
+    def picker_shows(self) -> Shown:
+        """Return the words of the picker; nothing is chosen."""
+        with self._on_screen("look at the picker"):
+            return self._picker().look()
+
     def _pick(self, uuids: Collection[str]) -> None:
         with self._on_screen("choose pieces"):
-            dialog = Dialog(self._frame, WORDS.titles["picker"], self._tab, patience=self._patience)
-            button = self._button(WORDS.buttons["choose_pieces"])
-            dialog.open_by(button, action=WORDS.buttons["choose_pieces"][0])
-            InstrumentPicker(dialog, self).pick(uuids)
+            self._picker().pick(uuids)
+
+    def _picker(self) -> InstrumentPicker:
+        dialog = Dialog(self._frame, WORDS.titles["picker"], self._tab, patience=self._patience)
+        button = self._button(WORDS.buttons["choose_pieces"])
+        dialog.open_by(button, action=WORDS.buttons["choose_pieces"][0])
+        return InstrumentPicker(dialog, self)
 
     def _send(
         self, words: Aliases, expect: Collection[str], before: Before, unknown: Unknown

@@ -18,11 +18,13 @@ from page_objects.errors import (
     UnknownOptionError,
 )
 from page_objects.patience import Patience, Wait
+from page_objects.screens import Shown
 from page_objects.tab import BUSY, SERVER_ERROR, SHIELD, Tab, tab_of
 from page_objects.widgets.button import Button
 from page_objects.widgets.dialog import Messager
 from page_objects.widgets.grid import DataGrid
 from page_objects.widgets.script import Spot, in_page, translated
+from page_objects.widgets.shown import what_shows
 from page_objects.words import WORDS, Aliases
 
 INTERRUPTED = "is interrupted by another navigation"  # Playwright's words
@@ -51,6 +53,11 @@ class PortalPage:
         """Return a picture of the tab as PNG."""
         with translated(step="take a picture", screen=self.screen):
             return self.page.screenshot(full_page=True)
+
+    def shows(self) -> Shown:
+        """Return the words on this screen."""
+        with self._step("look at the screen"):
+            return what_shows(Spot(self.page.main_frame), patience=self._patience)
 
     @contextmanager
     def _step(self, name: str) -> Iterator[None]:
@@ -151,6 +158,11 @@ class GridScreen(PortalPage):
             self._grid().wait_ready()
             self._check_place()
         return self
+
+    def shows(self) -> Shown:
+        """Return the words on this screen, in whichever tab and frame it is."""
+        with self._on_screen("look at the screen"):
+            return what_shows(self._html, patience=self._patience)
 
     @contextmanager
     def _on_screen(self, name: str) -> Iterator[None]:
