@@ -49,8 +49,8 @@ def _case(suite: Element, one: ScenarioVerdict, language: Language, t: Translate
     kind = "failure" if one.verdict is Verdict.DIFFERENT else "error"
     for step in one.failed:
         lines = reasons_in(t, step)
-        facts: dict[str, object] = {"number": step.number, "verb": step.verb, "line": step.line}
-        where = t("step {number} ({verb}), line {line}", **facts)
+        spot: dict[str, object] = {"number": step.number, "verb": step.verb, "line": step.line}
+        where = t("step {number} ({verb}), line {line}", **spot)
         message = _fit(f"{where}: {lines[0] if lines else ''}")
         told = SubElement(case, kind, message=message, type=str(step.verdict))
         told.text = _fit("\n".join(lines))

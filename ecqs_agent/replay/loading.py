@@ -15,8 +15,23 @@ from ecqs_agent.replay.verbs import VERBS
 
 ENDINGS: Final = (".yaml", ".yml")
 TEXTS: Final = frozenset(
-    {*FIELD_NAMES, "instrument_code", "uuid", "booking", "serial", "clock", "to", "note", "about"}
-)  # what a person types, so that `quantity: 1` is meant as "1"
+    {
+        *FIELD_NAMES,
+        "instrument_code",
+        "uuid",
+        "booking",
+        "serial",
+        "clock",
+        "to",
+        "note",
+        "about",
+        "zh",
+        "en",
+    }
+)  # under these stands what a person types, so that `quantity: 1` is meant as "1"
+
+
+MISSING: Final = "this field is missing"
 
 
 class ScenarioFile(BaseModel):
@@ -56,7 +71,7 @@ def read_scenario(path: Path) -> ScenarioFile:
         ScenarioError: it cannot be read; the message names line and field.
     """
     try:
-        source = Source(path.read_text(encoding="utf-8"))
+        source = Source(path.read_text(encoding="utf-8"), texts=TEXTS)
     except SourceError as error:
         raise ScenarioError(
             "{file}, line {line}: this is not YAML: {why}.",
@@ -84,7 +99,7 @@ def _files_at(path: Path) -> list[Path]:
 
 def _understood(path: Path, source: Source) -> ScenarioFile:
     try:
-        scenario = Scenario.model_validate(_as_texts(source.value))
+        scenario = Scenario.model_validate(source.value)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         raise _wrong(path, source, first["loc"], _why(first)) from error
@@ -97,20 +112,23 @@ def _understood(path: Path, source: Source) -> ScenarioFile:
 
 
 def _wrong(path: Path, source: Source, place: tuple[int | str, ...], why: str) -> ScenarioError:
+    line, parts = source.found(_without_verb(place))
+    if why == MISSING:
+        parts = (*parts, place[-1])
+    shown = [str(part + 1) if isinstance(part, int) else part for part in parts]  # from 1 on
     return ScenarioError(
         "{file}, line {line}, {field}: {why}.",
         file=str(path),
-        line=source.line_of(place),
-        field=".".join(_without_tags(place)) or "scenario",
+        line=line,
+        field=".".join(shown) or "scenario",
         why=why,
     )
 
 
-def _without_tags(place: tuple[int | str, ...]) -> list[str]:
-    """Return the place as written: pydantic names the verb twice and the kinds of a union."""
-    texts = [str(part + 1) if isinstance(part, int) else part for part in place]  # counted from 1
-    kept = [text for at, text in enumerate(texts) if at == 0 or text != texts[at - 1]]
-    return [text for text in kept if not text.startswith(("function-", "tuple[", "list["))]
+def _without_verb(place: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Return the place as written: behind a step's number stands which verb's model was tried."""
+    is_tagged = place[:1] == ("steps",) and len(place) > len(("steps", 0, "verb"))
+    return (*place[:2], *place[3:]) if is_tagged else place
 
 
 def _why(problem: Mapping[str, Any]) -> str:
@@ -119,20 +137,10 @@ def _why(problem: Mapping[str, Any]) -> str:
     if problem["type"] == "extra_forbidden":
         return "this field is not known"
     if problem["type"] == "missing":
-        return "this field is missing"
+        return MISSING
     given = problem.get("input")
     shown = f"; it is {given!r}" if isinstance(given, str | int | float | bool) else ""
     return f"{str(problem['msg']).removeprefix('Value error, ')}{shown}"
-
-
-def _as_texts(value: Any, key: str = "") -> Any:  # noqa: ANN401 - what a file holds
-    """Return the value with numbers as texts where a person types texts."""
-    if isinstance(value, dict):
-        return {name: _as_texts(one, name) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_as_texts(one, key) for one in value]
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return str(value) if is_number and key in TEXTS else value
 
 
 def _check_names(file: ScenarioFile, source: Source) -> None:
@@ -155,4 +163,4 @@ def _check_names(file: ScenarioFile, source: Source) -> None:
             and not isinstance(data.get(of), Fields)
         ):
             why = f"there is no single instrument {of!r} in data"
-            raise _wrong(file.path, source, ("steps", at, step.verb, "of"), why)
+            raise _wrong(file.path, source, ("steps", at, step.verb, step.verb, "of"), why)
