@@ -88,7 +88,8 @@ def test_both_titles_are_needed(tmp_path: Path) -> None:
 
 def test_numbers_and_dates_are_what_a_person_types(tmp_path: Path) -> None:
     path = tmp_path / "good.yaml"
-    data = "data:\n  scale: {serial_number: 007, quantity: 1, accuracy_class: 1.60, purchase_date: 2018-11-22}\n"
+    fields = "serial_number: 007, quantity: 1, accuracy_class: 1.60, purchase_date: 2018-11-22"
+    data = f"data:\n  scale: {{{fields}}}\n"
     path.write_text(HEAD + data + "steps:\n  - query: {}\n", encoding="utf-8")
     scale = read_scenario(path).scenario.data["scale"]
     assert isinstance(scale, Fields)

@@ -8,8 +8,10 @@ const texts = (root, selector, read) =>
   [...root.querySelectorAll(selector)].filter((el) => standing(el, root))
     .map(read || ((el) => clean(el.textContent || el.value))).filter(Boolean);
 
+// What is read as one line: a link or button, else the nearest block.
 const blockOf = (el) => {
-  let box = el;
+  let box = el.closest("a, button") || el;
+  if (box.matches("a, button")) return box;
   while (box.parentElement && getComputedStyle(box).display.startsWith("inline")) box = box.parentElement;
   return box;
 };
