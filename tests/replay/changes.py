@@ -150,7 +150,7 @@ STATES: Mapping[str, Change] = {
         words.BOOKING_STATES, "2", "已答复", by="booking-three", names="已答复"
     ),
     "under verification is called otherwise": entry(
-        words.VERIFICATION_STATES, "1", "待检", by="booking-three", names="待检"
+        words.VERIFICATION_STATES, "1", "待检", by="booking-three", names="“待检”"
     ),
     "new records are out of use": attribute(ledger, "IN_USE", "2", by="ledger-add", names="停用"),
 }
