@@ -14,11 +14,12 @@ from queue import Queue
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from playwright.sync_api import Browser
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.access import nobody_logs_in
 from ecqs_agent.browser import launched
-from ecqs_agent.errors import AgentError, ConsentError, NoBrowserError, ReplayError
+from ecqs_agent.errors import AgentError, ConsentError, ReplayError
 from ecqs_agent.mock_client import mock_of
 from ecqs_agent.replay.hindrances import NO_MOCK, hindrance
 from ecqs_agent.replay.loading import ScenarioFile
@@ -129,32 +130,31 @@ def _share(
         launched(settings.browser, headed=settings.headed) as browser,
     ):
         for task in tasks:
-            if not task.cell.fits(task.file.scenario):
-                yield task.at, _without_steps(task, Verdict.SKIPPED)
-                continue
-            try:
-                stage = mocks.stage(task.cell, task.file.scenario)
-                reason = _hindrance(task, is_mock=stage.mock is not None)
-                if reason is not None:
-                    yield task.at, _without_steps(task, Verdict.BLOCKED, reason)
-                    continue
-                yield (
-                    task.at,
-                    play(
-                        task.file,
-                        stage,
-                        browser,
-                        cell=task.cell.label,
-                        folder=plan.folder / _folder_name(task.cell),
-                        log_in=log_in,
-                        account=plan.account,
-                    ),
-                )
-            except NoBrowserError:
-                raise
-            except AgentError as error:
-                reason = Trouble(code=error.code, template=error.template, facts=error.facts)
-                yield task.at, _without_steps(task, Verdict.BLOCKED, reason)
+            yield task.at, _played(plan, task, mocks, browser, log_in)
+
+
+def _played(
+    plan: Plan, task: Task, mocks: Mocks, browser: Browser, log_in: LogIn
+) -> ScenarioVerdict:
+    try:
+        stage = mocks.stage(task.cell, task.file.scenario)
+    except AgentError as error:  # a mock does not start, or does not know a variant
+        reason = Trouble(code=error.code, template=error.template, facts=error.facts)
+        return _without_steps(task, Verdict.BLOCKED, reason)
+    if stage is None:
+        return _without_steps(task, Verdict.SKIPPED)
+    missing = _hindrance(task, is_mock=stage.mock is not None)
+    if missing is not None:
+        return _without_steps(task, Verdict.BLOCKED, missing)
+    return play(
+        task.file,
+        stage,
+        browser,
+        cell=task.cell.label,
+        folder=plan.folder / _folder_name(task.cell),
+        log_in=log_in,
+        account=plan.account,
+    )
 
 
 def _hindrance(task: Task, *, is_mock: bool) -> Trouble | None:

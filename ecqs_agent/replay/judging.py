@@ -8,7 +8,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from ecqs_agent.errors import AgentError
 from ecqs_agent.replay.matching import Difference, differences
-from ecqs_agent.replay.verbs import AnyStep
+from ecqs_agent.replay.verbs.steps import AnyStep
 from ecqs_agent.replay.verdict import Trouble, Verdict
 from page_objects.errors import PortalError
 

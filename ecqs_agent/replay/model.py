@@ -8,37 +8,37 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from ecqs_agent.replay import verbs
 from ecqs_agent.replay.parts import Fields, Name, Part
+from ecqs_agent.replay.verbs import behind, bookings, doors, ledger, verb_of
 
 VERSION: Final = 1
 
 Step = Annotated[
-    Annotated[verbs.LogIn, Tag("log_in")]
-    | Annotated[verbs.LogOut, Tag("log_out")]
-    | Annotated[verbs.Leave, Tag("leave")]
-    | Annotated[verbs.Look, Tag("look")]
-    | Annotated[verbs.Query, Tag("query")]
-    | Annotated[verbs.Fill, Tag("fill")]
-    | Annotated[verbs.Add, Tag("add")]
-    | Annotated[verbs.Change, Tag("change")]
-    | Annotated[verbs.Copy, Tag("copy")]
-    | Annotated[verbs.Delete, Tag("delete")]
-    | Annotated[verbs.Book, Tag("book")]
-    | Annotated[verbs.Draft, Tag("draft")]
-    | Annotated[verbs.EditDraft, Tag("edit_draft")]
-    | Annotated[verbs.DeleteBooking, Tag("delete_booking")]
-    | Annotated[verbs.Bookings, Tag("bookings")]
-    | Annotated[verbs.ReadReceipt, Tag("read_receipt")]
-    | Annotated[verbs.Institute, Tag("institute")]
-    | Annotated[verbs.Clock, Tag("clock")]
-    | Annotated[verbs.Fault, Tag("fault")]
-    | Annotated[verbs.ClearFaults, Tag("clear_faults")]
-    | Annotated[verbs.Variant, Tag("variant")]
-    | Annotated[verbs.Plant, Tag("plant")]
-    | Annotated[verbs.Stored, Tag("stored")]
-    | Annotated[verbs.Requests, Tag("requests")],
-    Discriminator(verbs.verb_of),
+    Annotated[doors.LogIn, Tag("log_in")]
+    | Annotated[doors.LogOut, Tag("log_out")]
+    | Annotated[doors.Leave, Tag("leave")]
+    | Annotated[doors.Look, Tag("look")]
+    | Annotated[ledger.Query, Tag("query")]
+    | Annotated[ledger.Fill, Tag("fill")]
+    | Annotated[ledger.Add, Tag("add")]
+    | Annotated[ledger.Change, Tag("change")]
+    | Annotated[ledger.Copy, Tag("copy")]
+    | Annotated[ledger.Delete, Tag("delete")]
+    | Annotated[bookings.Book, Tag("book")]
+    | Annotated[bookings.Draft, Tag("draft")]
+    | Annotated[bookings.EditDraft, Tag("edit_draft")]
+    | Annotated[bookings.DeleteBooking, Tag("delete_booking")]
+    | Annotated[bookings.Bookings, Tag("bookings")]
+    | Annotated[bookings.ReadReceipt, Tag("read_receipt")]
+    | Annotated[behind.Institute, Tag("institute")]
+    | Annotated[behind.Clock, Tag("clock")]
+    | Annotated[behind.Fault, Tag("fault")]
+    | Annotated[behind.ClearFaults, Tag("clear_faults")]
+    | Annotated[behind.Variant, Tag("variant")]
+    | Annotated[behind.Plant, Tag("plant")]
+    | Annotated[behind.Stored, Tag("stored")]
+    | Annotated[behind.Requests, Tag("requests")],
+    Discriminator(verb_of),
 ]
 
 

@@ -24,7 +24,9 @@ from ecqs_agent.replay.parts import Fields
 from ecqs_agent.replay.scene import Scene
 from ecqs_agent.replay.stage import Stage
 from ecqs_agent.replay.values import UnboundError, Values, at
-from ecqs_agent.replay.verbs import AnyStep, LogIn, Variant
+from ecqs_agent.replay.verbs.behind import Variant
+from ecqs_agent.replay.verbs.doors import LogIn
+from ecqs_agent.replay.verbs.steps import AnyStep
 from ecqs_agent.replay.verdict import (
     Evidence,
     ScenarioVerdict,

@@ -5,13 +5,13 @@ from contextlib import ExitStack
 from itertools import product
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ecqs_agent.errors import ReplayError
 from ecqs_agent.mock_client import MockPortal, mock_of, serving
-from ecqs_agent.replay.model import Scenario
+from ecqs_agent.replay.model import Needs, Scenario
 from ecqs_agent.settings import Captcha, Settings, load_settings
 
 Engine = Literal["lite", "easyui"]
@@ -126,12 +126,16 @@ class Mocks:
         """End every mock that was started."""
         self._ends.__exit__(kind, error, trace)
 
-    def stage(self, cell: Cell, scenario: Scenario) -> Stage:
+    def stage(self, cell: Cell, scenario: Scenario) -> Stage | None:
         """Return the portal of a cell, in its first state if it is ours to put there.
+
+        None when the scenario is about another kind of portal.
 
         Raises:
             MockOnlyError, AgentError: the mock does not answer, or does not know a variant.
         """
+        if not cell.fits(scenario):
+            return None
         if cell.portal:
             return self._given(cell, scenario)
         mock = self._own(scenario.needs.engine or cell.engine or "lite")
@@ -143,11 +147,13 @@ class Mocks:
             self._running[engine] = self._ends.enter_context(serving("--engine", engine))
         return self._running[engine]
 
-    def _given(self, cell: Cell, scenario: Scenario) -> Stage:
-        settings = self._settings.model_copy(update={"portal": cell.portal})
+    def _given(self, cell: Cell, scenario: Scenario) -> Stage | None:
+        settings, needs = self._settings.model_copy(update={"portal": cell.portal}), scenario.needs
         mock = mock_of(settings)
-        if mock is None:
-            return Stage(settings=settings, mock=None)
+        if mock is None:  # how a real portal answers the unknown facts, nobody has said
+            return None if needs.variants or needs.engine else Stage(settings=settings, mock=None)
+        if not is_meant(needs, mock.ask("health"), fresh=cell.fresh):
+            return None
         if cell.fresh:
             put_back(mock, scenario.needs.variants, clock=scenario.needs.clock)
         return Stage(settings=self._for(mock), mock=mock)
@@ -163,6 +169,16 @@ class Mocks:
             headed=self._settings.headed,
             patience=self._settings.patience * HASTE,
         )
+
+
+def is_meant(needs: Needs, health: Mapping[str, Any], *, fresh: bool) -> bool:
+    """Return whether a mock that says this of itself is what a scenario needs.
+
+    With `fresh` its variants can be set; its engine never.
+    """
+    if needs.engine not in (None, health["engine"]):
+        return False
+    return fresh or all(health["variants"].get(key) == one for key, one in needs.variants.items())
 
 
 def put_back(mock: MockPortal, variants: Mapping[str, str], *, clock: str = "") -> None:

@@ -9,7 +9,8 @@ from ecqs_agent.replay.judging import judge, trouble_of
 from ecqs_agent.replay.matching import differences
 from ecqs_agent.replay.normal import Normal
 from ecqs_agent.replay.values import UnboundError, Values, at
-from ecqs_agent.replay.verbs import Add, AnyStep, InstrumentArgs, Query, QueryArgs
+from ecqs_agent.replay.verbs.ledger import Add, InstrumentArgs, Query, QueryArgs
+from ecqs_agent.replay.verbs.steps import AnyStep
 from ecqs_agent.replay.verdict import Verdict
 from page_objects.errors import (
     ActionRefusedError,

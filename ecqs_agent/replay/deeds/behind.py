@@ -7,14 +7,14 @@ from typing import Any
 
 from ecqs_agent.mock_client import DEMO_PASSWORD, MockPortal
 from ecqs_agent.replay.scene import Scene
-from ecqs_agent.replay.verbs import (
+from ecqs_agent.replay.verbs.behind import (
     ClockArgs,
     FaultArgs,
     InstituteArgs,
-    Nothing,
     PlantArgs,
     StoredArgs,
 )
+from ecqs_agent.replay.verbs.steps import Nothing
 
 HOUR = 3600
 DAY = 24 * HOUR

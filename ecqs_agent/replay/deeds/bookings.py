@@ -6,7 +6,8 @@ from typing import Any
 from ecqs_agent.replay.deeds.outcomes import filled, plain
 from ecqs_agent.replay.parts import Ref
 from ecqs_agent.replay.scene import Scene
-from ecqs_agent.replay.verbs import BookingArgs, EditDraftArgs, Nothing, PiecesArgs
+from ecqs_agent.replay.verbs.bookings import BookingArgs, EditDraftArgs, PiecesArgs
+from ecqs_agent.replay.verbs.steps import Nothing
 from page_objects.pages.booking_form import BookingForm
 from page_objects.screens import Accepted, Outcome
 

@@ -6,7 +6,8 @@ from pydantic import SecretStr
 
 from ecqs_agent.mock_client import DEMO_PASSWORD, read_captcha
 from ecqs_agent.replay.scene import Scene
-from ecqs_agent.replay.verbs import LogInArgs, Nothing
+from ecqs_agent.replay.verbs.doors import LogInArgs
+from ecqs_agent.replay.verbs.steps import Nothing
 from ecqs_agent.secrecy import SECRETS
 from page_objects.screens import LoginRejected
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from ecqs_agent.replay.deeds.outcomes import filled, plain
 from ecqs_agent.replay.scene import Scene
-from ecqs_agent.replay.verbs import ChangeArgs, DeleteArgs, InstrumentArgs, QueryArgs
+from ecqs_agent.replay.verbs.ledger import ChangeArgs, DeleteArgs, InstrumentArgs, QueryArgs
 from page_objects.pages.instrument_dialog import InstrumentDialog
 from page_objects.screens import Accepted, InstrumentForm, Refused
 

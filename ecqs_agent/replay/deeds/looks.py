@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from ecqs_agent.replay.parts import Ref
 from ecqs_agent.replay.scene import Scene
-from ecqs_agent.replay.verbs import LookArgs
+from ecqs_agent.replay.verbs.doors import LookArgs
 from page_objects.errors import RecordNotFoundError
 from page_objects.pages.instrument_dialog import InstrumentDialog
 from page_objects.screens import Shown
