@@ -25,7 +25,7 @@ year: $(STAMP) browser
 
 # The widget and page suites once more, on the real EasyUI from npm, in the full Chromium.
 test-easyui: $(STAMP) browser $(EASYUI)
-	ECQS_TEST_BROWSER=chromium ECQS_ENGINES=easyui ECQS_EASYUI_DIR=$(abspath $(EASYUI)) $(PYTHON) -m pytest -n $(WORKERS) -m easyui tests/widgets tests/pages
+	ECQS_TEST_BROWSER=chromium ECQS_ENGINES=easyui ECQS_EASYUI_DIR=$(abspath $(EASYUI)) $(PYTHON) -m pytest -n $(WORKERS) -m easyui tests/widgets tests/pages tests/contract
 
 # What prints ratios; see benchmarks/README.md. All of them run, then it fails if one did.
 # filing and growth need a browser, the real EasyUI and other people's tools: half an hour.

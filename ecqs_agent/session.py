@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
@@ -13,9 +13,11 @@ from ecqs_agent.vault import SessionStore
 from page_objects.pages.booking_list import BookingListPage
 from page_objects.pages.ledger import LedgerPage
 from page_objects.pages.portal_home import PortalHome
+from page_objects.pages.portal_page import PortalPage
 from page_objects.patience import Patience
 
 _BLANK_MS = 5000
+S = TypeVar("S", bound=PortalPage)
 
 
 class Credentials(BaseModel):
@@ -54,7 +56,7 @@ class PortalSession:
     ) -> None:
         self.account = account
         self._browsing = browsing
-        self._portal = portal
+        self.portal = portal
         self._patience = patience
         self._store = store
         self._ledger: LedgerPage | None = None
@@ -78,7 +80,7 @@ class PortalSession:
         """Return the portal's home page, in the first tab, with every other tab closed."""
         self.leave()
         page = self.context.pages[0] if self.context.pages else self.context.new_page()
-        return PortalHome(page, base_url=self._portal, patience=self._patience).open()
+        return PortalHome(page, base_url=self.portal, patience=self._patience).open()
 
     def ledger(self) -> LedgerPage:
         """Return the ledger page, opened by the human route unless it is the one in front.
@@ -99,6 +101,10 @@ class PortalSession:
         if self._bookings is None:
             self._bookings = self.home().enter_system().open_bookings()
         return self._bookings
+
+    def in_front(self, kind: type[S]) -> S:
+        """Return the tab in front as this kind of screen, whether or not it is one."""
+        return kind(self.context.pages[-1], base_url=self.portal, patience=self._patience)
 
     def settle(self) -> None:
         """Keep the booking list when the portal comes back to it after a save.

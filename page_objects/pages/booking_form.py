@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from page_objects.contract.seen import Place
 from page_objects.errors import ActionRefusedError, RecordNotFoundError
 from page_objects.pages.instrument_dialog import accepted
 from page_objects.pages.ledger_record import row_text
@@ -39,8 +40,12 @@ class InstrumentPicker:
         """Return the words of the picker, and close it again."""
         self.grid.wait_ready()
         shown = what_shows(self._dialog.root, patience=self._form.patience)
-        self._dialog.close_by(WORDS.buttons["close"])
+        self.close()
         return shown
+
+    def close(self) -> None:
+        """Leave it; nothing is taken over."""
+        self._dialog.close_by(WORDS.buttons["close"])
 
     def pick(self, uuids: Collection[str]) -> int:
         """Tick these records and press 选择; return how many ticks the grid kept.
@@ -51,7 +56,7 @@ class InstrumentPicker:
         self.grid.wait_ready()
         missing = sorted(set(uuids) - self.available())
         if missing:
-            self._dialog.close_by(WORDS.buttons["close"])
+            self.close()
             raise RecordNotFoundError(what=", ".join(missing), screen=WORDS.titles["picker"][0])
         ticked = self.grid.tick(uuids)
         if not ticked:  # forgotten on the way over the pages, and nothing to press 选择 for
@@ -65,6 +70,7 @@ class BookingForm(GridScreen):
     """One booking before it is submitted."""
 
     screen = "强检器具预约申请"
+    place = Place.BOOKING
     grid_columns = WORDS.booking.columns
 
     @property
@@ -86,7 +92,8 @@ class BookingForm(GridScreen):
         """
         before = self._uuids()
         while missing := set(uuids) - (held := self._uuids()):
-            self._pick(missing)
+            with self._on_screen("choose pieces"):
+                self.picker().pick(missing)
             if self._uuids() == held:
                 raise RecordNotFoundError(what=", ".join(sorted(missing)), screen=self.screen)
         return len(self._uuids() - before)
@@ -136,17 +143,15 @@ class BookingForm(GridScreen):
     def picker_shows(self) -> Shown:
         """Return the words of the picker; nothing is chosen."""
         with self._on_screen("look at the picker"):
-            return self._picker().look()
+            return self.picker().look()
 
-    def _pick(self, uuids: Collection[str]) -> None:
+    def picker(self) -> InstrumentPicker:
+        """Open 选择器具; what is in the form stays as it is."""
         with self._on_screen("choose pieces"):
-            self._picker().pick(uuids)
-
-    def _picker(self) -> InstrumentPicker:
-        dialog = Dialog(self._frame, WORDS.titles["picker"], self._tab, patience=self._patience)
-        button = self._button(WORDS.buttons["choose_pieces"])
-        dialog.open_by(button, action=WORDS.buttons["choose_pieces"][0])
-        return InstrumentPicker(dialog, self)
+            dialog = Dialog(self._frame, WORDS.titles["picker"], self._tab, patience=self._patience)
+            button = self._button(WORDS.buttons["choose_pieces"])
+            dialog.open_by(button, action=WORDS.buttons["choose_pieces"][0])
+            return InstrumentPicker(dialog, self)
 
     def _send(
         self, words: Aliases, expect: Collection[str], before: Before, unknown: Unknown

@@ -1,5 +1,6 @@
 """预约单记录查询: the list of bookings."""
 
+from page_objects.contract.seen import Place
 from page_objects.errors import ActionRefusedError, PortalError
 from page_objects.pages.booking_form import BookingForm
 from page_objects.pages.ledger import delete_row
@@ -17,6 +18,7 @@ class BookingListPage(GridScreen):
     """The bookings of this account."""
 
     screen = "预约单记录查询"
+    place = Place.BOOKINGS
     grid_columns = WORDS.bookings.columns
 
     def rows(self) -> tuple[BookingRow, ...]:

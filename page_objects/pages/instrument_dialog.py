@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Frame, Page
 
+from page_objects.contract.seen import Place
 from page_objects.errors import ActionRefusedError, UnexpectedMessageError
 from page_objects.pages.portal_page import Before, PortalPage, never
 from page_objects.patience import Patience
@@ -42,6 +43,7 @@ class InstrumentDialog(PortalPage):
     """The dialog of one ledger record. Assumes nothing about what was in it before."""
 
     screen = "器具新增"
+    place = Place.INSTRUMENT
 
     def __init__(
         self, page: Page, frame: Frame, *, titles: Aliases, base_url: str, patience: Patience

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page
 
+from page_objects.contract.seen import Place
 from page_objects.errors import ActionRefusedError, PortalDriftError
 from page_objects.pages.instrument_dialog import FIELDS, InstrumentDialog
 from page_objects.pages.ledger_record import Choices, ledger_record
@@ -19,6 +20,7 @@ class LedgerPage(GridScreen):
     """The ledger's list. Rows are known by their uuid, never by their place."""
 
     screen = "强检器具台账维护"
+    place = Place.LEDGER
     grid_columns = WORDS.ledger.columns
 
     def __init__(self, page: Page, *, base_url: str, patience: Patience) -> None:

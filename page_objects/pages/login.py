@@ -3,6 +3,7 @@
 from playwright.sync_api import Locator
 from pydantic import SecretStr
 
+from page_objects.contract.seen import Place
 from page_objects.errors import (
     LoginRefusedError,
     PortalDriftError,
@@ -25,6 +26,7 @@ class LoginPage(PortalPage):
     """用户登录界面: name, password, captcha."""
 
     screen = "用户登录界面"
+    place = Place.LOGIN
 
     def wait_ready(self) -> "LoginPage":
         """Wait for the three boxes and the picture."""

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Locator
 
+from page_objects.contract.seen import Place
 from page_objects.errors import PortalDriftError
 from page_objects.pages.booking_list import BookingListPage
 from page_objects.pages.ledger import LedgerPage
@@ -18,6 +19,7 @@ class SystemPage(PortalPage):
     """强制检定工作计量器具业务管理系统: the table with the two services."""
 
     screen = "强制检定工作计量器具业务管理系统"
+    place = Place.SYSTEM
 
     def wait_ready(self) -> "SystemPage":
         """Wait for the ledger service's row."""
@@ -47,6 +49,7 @@ class PortalHome(PortalPage):
     """The front page: log in, and the table of services."""
 
     screen = "中国电子质量监督(e-CQS)公共服务门户"
+    place = Place.HOME
 
     def open(self) -> "PortalHome":
         """Go to the front page and wait for it, through the web shield if there is one."""

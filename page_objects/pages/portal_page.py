@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self, TypeVar
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Locator, Page
 
 from page_objects.addresses import border_of
+from page_objects.contract.seen import Place, ScreenSeen
 from page_objects.errors import (
     PortalBusyError,
     PortalClosedError,
@@ -33,10 +34,14 @@ NOTICE = 500  # characters; a page that says it is closed says little else
 OF_A_POOR_ANSWER: Final = (PortalUnavailableError, PortalDriftError, UnknownOptionError)
 
 
+G = TypeVar("G", bound="GridScreen")
+
+
 class PortalPage:
     """A screen of the portal in one tab; constructing it touches nothing."""
 
     screen: ClassVar[str] = "portal"
+    place: ClassVar[Place]
 
     def __init__(self, page: Page, *, base_url: str, patience: Patience) -> None:
         self.page = page
@@ -58,6 +63,23 @@ class PortalPage:
         """Return the words on this screen."""
         with self._step("look at the screen"):
             return what_shows(Spot(self.page.main_frame), patience=self._patience)
+
+    def inventory(self) -> ScreenSeen:
+        """Return what this screen offers, without values, whether or not it is as we know it."""
+        return self._inventory_of(self.page.main_frame, self.place)
+
+    def _inventory_of(self, frame: Frame, place: Place, *, window: bool = False) -> ScreenSeen:
+        """Return what a frame, or the window in front of it, offers.
+
+        Raises:
+            PortalUnavailableError: there is no window.
+        """
+        with self._step(f"look at {self.screen}"):
+            args = {"window": window, "ms": self._patience.ms(Wait.LOOKUP)}
+            seen = in_page(Spot(frame), "inventory", args, patience=self._patience)
+        if seen is None:
+            raise PortalUnavailableError(step=f"look at a window of {self.screen}")
+        return ScreenSeen.model_validate({"place": place, **seen})
 
     @contextmanager
     def _step(self, name: str) -> Iterator[None]:
@@ -163,6 +185,34 @@ class GridScreen(PortalPage):
         """Return the words on this screen, in whichever tab and frame it is."""
         with self._on_screen("look at the screen"):
             return what_shows(self._html, patience=self._patience)
+
+    def inventory(self) -> ScreenSeen:
+        """Return what this screen offers, without values."""
+        return self._inventory_of(self._frame, self.place)
+
+    def nearest(self) -> ScreenSeen:
+        """Return what the screen in front that comes nearest to this one offers, as it is now.
+
+        Raises:
+            PortalDriftError: no screen has any of its columns.
+        """
+        frames = [frame for page in self._tabs() for frame in page.frames]
+        best = max(frames, key=lambda frame: float(self._fit(frame)["fit"]))
+        if self._fit(best)["fit"] == 0:
+            raise self._drift()
+        return self._inventory_of(best, self.place)
+
+    def neighbour(self, kind: type[G]) -> G:
+        """Return the screen in the same place as another kind, whether or not it is one."""
+        return kind(**self._same_place())
+
+    def window_in_front(self, place: Place) -> ScreenSeen:
+        """Return what the window in front of this screen offers, whatever its title.
+
+        Raises:
+            PortalUnavailableError: there is no window.
+        """
+        return self._inventory_of(self._frame, place, window=True)
 
     @contextmanager
     def _on_screen(self, name: str) -> Iterator[None]:

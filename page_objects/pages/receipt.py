@@ -1,5 +1,6 @@
 """回执信息: what the institute said about one booking."""
 
+from page_objects.contract.seen import Place
 from page_objects.pages.ledger_record import row_text
 from page_objects.pages.portal_page import GridScreen
 from page_objects.payload import as_text
@@ -13,6 +14,7 @@ class ReceiptPage(GridScreen):
     """The receipt of one booking: prose and a grid."""
 
     screen = "预约单详情"
+    place = Place.RECEIPT
     grid_columns = WORDS.receipt.columns
 
     def read(self) -> ReceiptScreen:

@@ -13,7 +13,10 @@ function messageText(box) {
   return clean(copy.textContent);
 }
 
-const buttonText = (button) => clean($(button).find(".l-btn-text").text() || button.textContent);
+function buttonText(button) {
+  const inside = button.querySelector(".l-btn-text");
+  return clean((inside && inside.textContent) || button.textContent);
+}
 
 function messages() {
   return boxWindows().map((box) => ({

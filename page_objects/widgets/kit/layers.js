@@ -6,7 +6,7 @@ const KINDS = ["combotree", "combogrid", "combobox", "datetimebox", "datebox", "
 
 const CHOICES = ["combobox", "combo", "combogrid"];
 
-const kindOf = (el) => KINDS.find((kind) => $.data(el, kind)) || "plain";
+const kindOf = (el) => ($ && KINDS.find((kind) => $.data(el, kind))) || "plain";
 
 const isCombo = (kind) =>
   CHOICES.includes(kind) || ["combotree", "datebox", "datetimebox"].includes(kind);

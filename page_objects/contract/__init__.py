@@ -1,0 +1,1 @@
+"""What we need of each screen, what a screen shows, and in what the two differ."""
