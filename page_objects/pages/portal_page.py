@@ -93,10 +93,11 @@ class PortalPage:
 
     def _explain(self, name: str, exc: PortalError) -> None:
         self._check_place()
-        if isinstance(exc, OF_A_POOR_ANSWER) and (busy := self._tab.busy) is not None:
-            raise PortalBusyError(step=name, screen=self.screen, **busy._asdict()) from exc
-        if isinstance(exc, PortalDriftError) and (words := self._closing_words()):
-            raise PortalClosedError(message=words, retry_after=self._tab.asked_to_wait) from exc
+        for tab in self._concerned():
+            if isinstance(exc, OF_A_POOR_ANSWER) and (busy := tab.busy) is not None:
+                raise PortalBusyError(step=name, screen=self.screen, **busy._asdict()) from exc
+            if isinstance(exc, PortalDriftError) and (words := self._closing_words(tab)):
+                raise PortalClosedError(message=words, retry_after=tab.asked_to_wait) from exc
         if self._tab.status >= SERVER_ERROR:
             raise PortalUnavailableError(
                 step=name, screen=self.screen, status=self._tab.status
@@ -104,10 +105,15 @@ class PortalPage:
         if isinstance(exc, UnknownOptionError) and self._tab.a_list_failed:
             raise PortalUnavailableError(step=name, screen=self.screen) from exc
 
-    def _closing_words(self) -> str:
-        """Return what the page says if it is a notice that the portal is closed, else ""."""
+    def _concerned(self) -> list[Tab]:
+        """Return this screen's tab, and the newest one: a screen may open in a tab of its own."""
+        pages = [page for page in (self.page, self.page.context.pages[-1]) if not page.is_closed()]
+        return [tab_of(page) for page in dict.fromkeys(pages)]
+
+    def _closing_words(self, tab: Tab) -> str:
+        """Return what a page says if it is a notice that the portal is closed, else ""."""
         try:
-            text = self.page.locator("body").inner_text(timeout=self._patience.ms(Wait.LEAVE))
+            text = tab.page.locator("body").inner_text(timeout=self._patience.ms(Wait.LEAVE))
         except PlaywrightError:
             return ""
         words = " ".join(text.split())
