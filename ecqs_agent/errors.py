@@ -19,6 +19,9 @@
     ├── ScheduleError              AGENT-711        2    a schedule cannot be written or installed
     ├── DraftError                 AGENT-801        2    a draft cannot be changed or removed
     ├── HouseRuleError             AGENT-811        2    a proposed rule cannot be found or kept
+    ├── ReplayError                REPLAY-101       2    scenarios cannot be played like this
+    │   ├── ScenarioError          REPLAY-111       2    a scenario file is wrong: line and field
+    │   └── ConsentError           REPLAY-121       2    writing to a portal without consent
     └── JournalError               JOURNAL-101      1    a transition that cannot be
         └── JournalUnavailableError JOURNAL-102     1    the journal cannot be opened or written
 
@@ -191,6 +194,25 @@ class HouseRuleError(AgentError):
 
     code = "AGENT-811"
     exit_code = ExitCode.USAGE
+
+
+class ReplayError(AgentError):
+    """Scenarios cannot be played like this."""
+
+    code = "REPLAY-101"
+    exit_code = ExitCode.USAGE
+
+
+class ScenarioError(ReplayError):
+    """A scenario file cannot be used."""
+
+    code = "REPLAY-111"
+
+
+class ConsentError(ReplayError):
+    """Scenarios that write need a consent on a portal that is not the mock."""
+
+    code = "REPLAY-121"
 
 
 class JournalError(AgentError):

@@ -39,6 +39,10 @@ class MockPortal(BaseModel):
         """Have the control API do something, and return its answer."""
         return self._call("POST", path, body or {})
 
+    def take_back(self, path: str) -> Any:  # noqa: ANN401 - JSON
+        """Have the control API undo what was set there, such as faults; return its answer."""
+        return self._call("DELETE", path, None)
+
     def proves_itself(self) -> bool:
         """Return whether a control side answers here that takes our token."""
         try:

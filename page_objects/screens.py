@@ -131,6 +131,30 @@ class ReceiptScreen(Screen):
     pieces: tuple[ReceiptPiece, ...] = ()
 
 
+class ShownField(Screen):
+    """One field of a form: its label, the kind of control, and what its list offers."""
+
+    label: str
+    kind: str
+    required: bool = False
+    fixed: bool = False
+    prompt: str = ""
+    offers: tuple[str, ...] = ()
+
+
+class Shown(Screen):
+    """The words a screen shows, in reading order; rows of grids are not among them."""
+
+    title: str = ""
+    headings: tuple[str, ...] = ()
+    buttons: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    pager: tuple[str, ...] = ()
+    fields: tuple[ShownField, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
 class Accepted(Screen):
     """The server stored what was sent; `answer` is its record as it came.
 

@@ -39,6 +39,9 @@ TABLES = {
     "ACTS",
     "TO_DO",
     "TROUBLES",
+    "VERDICT_WORDS",
+    "VERDICT_MEANINGS",
+    "VERB_WORDS",
 }
 BUGS = {"AssertionError", "ValueError"}  # never shown to an operator
 ROOT = Path(__file__).parents[1]
@@ -53,7 +56,8 @@ def operator_texts(folder: Path = ROOT / "ecqs_agent") -> set[str]:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         texts.update(text for node in ast.walk(tree) for text in _texts_of(node))
-    for path in sorted((folder / "report").rglob("*.html")):
+    pages = [path for room in ("report", "replay") for path in (folder / room).rglob("*.html")]
+    for path in sorted(pages):
         texts.update(_texts_of_page(path.read_text(encoding="utf-8")))
     return texts
 

@@ -37,6 +37,7 @@ MODULES: Final[Mapping[str, str]] = {  # in the order in which the help shows th
     "report": "report",
     "notices": "notices",
     "schedule": "schedule",
+    "replay": "replay",
     "doctor": "doctor",
     "mock": "mock",
 }

@@ -135,7 +135,7 @@ class Bookings(Protocol):
         """Open a draft."""
         ...
 
-    def delete(self, uuid: str) -> None:
+    def delete(self, uuid: str) -> object:
         """Delete a draft and see that it is gone."""
         ...
 

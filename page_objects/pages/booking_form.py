@@ -9,9 +9,10 @@ from page_objects.pages.ledger_record import row_text
 from page_objects.pages.portal_page import Before, GridScreen, never
 from page_objects.patience import Patience
 from page_objects.payload import Payload, as_text
-from page_objects.screens import Accepted, BookingPiece, Refused, Unclear
+from page_objects.screens import Accepted, BookingPiece, Refused, Shown, Unclear
 from page_objects.widgets.dialog import Dialog, refusal
 from page_objects.widgets.grid import DataGrid, GridPage
+from page_objects.widgets.shown import what_shows
 from page_objects.wire import Answer, NothingSent, Saved, SaveGuard, Unknown
 from page_objects.words import WORDS, Aliases
 
@@ -34,6 +35,13 @@ class InstrumentPicker:
     def available(self) -> frozenset[str]:
         """Return the uuids of all records that can be chosen."""
         return frozenset(self.grid.identity(row) for page in self.grid.pages() for row in page.rows)
+
+    def look(self) -> Shown:
+        """Return the words of the picker, and close it again."""
+        self.grid.wait_ready()
+        shown = what_shows(self._dialog.root, patience=self._form.patience)
+        self.close()
+        return shown
 
     def close(self) -> None:
         """Leave it; nothing is taken over."""
@@ -131,6 +139,11 @@ class BookingForm(GridScreen):
 
     def _uuids(self) -> frozenset[str]:
         return frozenset(piece.uuid for piece in self.pieces())
+
+    def picker_shows(self) -> Shown:
+        """Return the words of the picker; nothing is chosen."""
+        with self._on_screen("look at the picker"):
+            return self.picker().look()
 
     def picker(self) -> InstrumentPicker:
         """Open 选择器具; what is in the form stays as it is."""

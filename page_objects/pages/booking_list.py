@@ -70,14 +70,15 @@ class BookingListPage(GridScreen):
         self._follow("details", uuid, receipt)
         return receipt
 
-    def delete(self, uuid: str) -> None:
-        """Delete a booking and see that it is gone."""
+    def delete(self, uuid: str) -> str:
+        """Delete a booking and see that it is gone; return what the portal said."""
         action = WORDS.buttons["delete"][0]
         with self._on_screen("delete a booking"):
             self._grid().select(uuid)
-            delete_row(self, action=action)
+            message = delete_row(self, action=action)
             if uuid in {row.uuid for row in self.rows()}:
                 raise ActionRefusedError(action=action, message="")
+        return message
 
     def _follow(self, act: str, uuid: str, screen: GridScreen) -> None:
         """Select a row, press a button, and wait for the screen or for a message instead."""

@@ -11,7 +11,7 @@ from page_objects.errors import ActionRefusedError, UnexpectedMessageError
 from page_objects.pages.portal_page import Before, PortalPage, never
 from page_objects.patience import Patience
 from page_objects.payload import Meant, Payload, as_text, differing, likeness
-from page_objects.screens import Accepted, InstrumentForm, Refused, Unclear
+from page_objects.screens import Accepted, InstrumentForm, Refused, Shown, Unclear
 from page_objects.widgets import dates
 from page_objects.widgets.button import Button
 from page_objects.widgets.dialog import Dialog, Messager
@@ -19,6 +19,7 @@ from page_objects.widgets.form import FieldSpec, LabelledForm
 from page_objects.widgets.layers import Layers
 from page_objects.widgets.lists import DependentLists
 from page_objects.widgets.script import in_page
+from page_objects.widgets.shown import what_shows
 from page_objects.wire import Answer, NothingSent, Saved, SaveGuard, Unknown
 from page_objects.words import WORDS, Aliases
 
@@ -130,6 +131,11 @@ class InstrumentDialog(PortalPage):
             if heard := self._messager.heard():
                 raise UnexpectedMessageError(message=heard[-1])
             return offered
+
+    def shows(self) -> Shown:
+        """Return the words of the dialog alone."""
+        with self._step("look at the form"):
+            return what_shows(self._dialog.root, patience=self._patience)
 
     def picture(self) -> bytes:
         """Return a picture of the dialog alone, as a JPEG of some 30 KB."""

@@ -74,18 +74,19 @@ class LedgerPage(GridScreen):
         """Open a new record filled like the one with this uuid."""
         return self._open("copy", uuid=uuid)
 
-    def delete(self, uuid: str) -> None:
-        """Delete the record with this uuid and see that it is gone.
+    def delete(self, uuid: str) -> str:
+        """Delete the record with this uuid and see that it is gone; return what the portal said.
 
         Raises:
             ActionRefusedError: the portal said no, in its own words.
         """
         with self._on_screen("delete a record"):
             self._select(uuid)
-            delete_row(self, action=WORDS.buttons["delete"][0])
+            message = delete_row(self, action=WORDS.buttons["delete"][0])
             for page in self._grid().pages():
                 if uuid in {self._grid().identity(row) for row in page.rows}:
                     raise ActionRefusedError(action=WORDS.buttons["delete"][0], message="")
+        return message
 
     def _open(self, act: str, *, uuid: str) -> InstrumentDialog:
         with self._on_screen(WORDS.buttons[act][0]):
@@ -149,8 +150,8 @@ class LedgerPage(GridScreen):
         return record
 
 
-def delete_row(screen: GridScreen, *, action: str) -> None:
-    """Press 删除 for the selected row, agree, and take the answer's words."""
+def delete_row(screen: GridScreen, *, action: str) -> str:
+    """Press 删除 for the selected row, agree, and return the answer's words."""
     tab, messager = screen._tab, screen._messager()  # noqa: SLF001 - same family
     tab.take_said()
     tab.says_yes = True
@@ -167,6 +168,7 @@ def delete_row(screen: GridScreen, *, action: str) -> None:
         tab.says_yes = False
     if not WORDS.message_means("saved", message):
         raise refusal(action, message)
+    return message
 
 
 def _question(screen: GridScreen) -> str:

@@ -19,11 +19,13 @@ from page_objects.errors import (
     UnknownOptionError,
 )
 from page_objects.patience import Patience, Wait
+from page_objects.screens import Shown
 from page_objects.tab import BUSY, SERVER_ERROR, SHIELD, Tab, tab_of
 from page_objects.widgets.button import Button
 from page_objects.widgets.dialog import Messager
 from page_objects.widgets.grid import DataGrid
 from page_objects.widgets.script import Spot, in_page, translated
+from page_objects.widgets.shown import what_shows
 from page_objects.words import WORDS, Aliases
 
 INTERRUPTED = "is interrupted by another navigation"  # Playwright's words
@@ -57,6 +59,11 @@ class PortalPage:
         with translated(step="take a picture", screen=self.screen):
             return self.page.screenshot(full_page=True)
 
+    def shows(self) -> Shown:
+        """Return the words on this screen."""
+        with self._step("look at the screen"):
+            return what_shows(Spot(self.page.main_frame), patience=self._patience)
+
     def inventory(self) -> ScreenSeen:
         """Return what this screen offers, without values, whether or not it is as we know it."""
         return self._inventory_of(self.page.main_frame, self.place)
@@ -86,10 +93,11 @@ class PortalPage:
 
     def _explain(self, name: str, exc: PortalError) -> None:
         self._check_place()
-        if isinstance(exc, OF_A_POOR_ANSWER) and (busy := self._tab.busy) is not None:
-            raise PortalBusyError(step=name, screen=self.screen, **busy._asdict()) from exc
-        if isinstance(exc, PortalDriftError) and (words := self._closing_words()):
-            raise PortalClosedError(message=words, retry_after=self._tab.asked_to_wait) from exc
+        for tab in self._concerned():
+            if isinstance(exc, OF_A_POOR_ANSWER) and (busy := tab.busy) is not None:
+                raise PortalBusyError(step=name, screen=self.screen, **busy._asdict()) from exc
+            if isinstance(exc, PortalDriftError) and (words := self._closing_words(tab)):
+                raise PortalClosedError(message=words, retry_after=tab.asked_to_wait) from exc
         if self._tab.status >= SERVER_ERROR:
             raise PortalUnavailableError(
                 step=name, screen=self.screen, status=self._tab.status
@@ -97,10 +105,15 @@ class PortalPage:
         if isinstance(exc, UnknownOptionError) and self._tab.a_list_failed:
             raise PortalUnavailableError(step=name, screen=self.screen) from exc
 
-    def _closing_words(self) -> str:
-        """Return what the page says if it is a notice that the portal is closed, else ""."""
+    def _concerned(self) -> list[Tab]:
+        """Return this screen's tab, and the newest one: a screen may open in a tab of its own."""
+        pages = [page for page in (self.page, self.page.context.pages[-1]) if not page.is_closed()]
+        return [tab_of(page) for page in dict.fromkeys(pages)]
+
+    def _closing_words(self, tab: Tab) -> str:
+        """Return what a page says if it is a notice that the portal is closed, else ""."""
         try:
-            text = self.page.locator("body").inner_text(timeout=self._patience.ms(Wait.LEAVE))
+            text = tab.page.locator("body").inner_text(timeout=self._patience.ms(Wait.LEAVE))
         except PlaywrightError:
             return ""
         words = " ".join(text.split())
@@ -174,6 +187,11 @@ class GridScreen(PortalPage):
             self._grid().wait_ready()
             self._check_place()
         return self
+
+    def shows(self) -> Shown:
+        """Return the words on this screen, in whichever tab and frame it is."""
+        with self._on_screen("look at the screen"):
+            return what_shows(self._html, patience=self._patience)
 
     def inventory(self) -> ScreenSeen:
         """Return what this screen offers, without values."""

@@ -31,7 +31,18 @@ from page_objects.patience import Patience, Wait
 from page_objects.words import Aliases
 
 _NAMED = re.compile(r"^(?:async function|function|class|const) ([A-Za-z_]\w*)", re.MULTILINE)
-PARTS = ("base", "layers", "find", "fill", "form", "lists", "boxes", "grid", "inventory")
+PARTS = (
+    "base",
+    "layers",
+    "find",
+    "fill",
+    "form",
+    "lists",
+    "boxes",
+    "grid",
+    "inventory",
+    "shown",
+)
 
 
 @dataclass(frozen=True)

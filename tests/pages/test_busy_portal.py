@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from page_objects.errors import PortalBusyError, PortalClosedError
-from page_objects.pages.portal_home import HOME_PATH, PortalHome
+from page_objects.pages.portal_home import HOME_PATH, PortalHome, SystemPage
 from page_objects.patience import Patience, Wait
 
 pytestmark = pytest.mark.browser
@@ -58,3 +58,13 @@ def test_a_list_that_is_too_busy_says_so(
     with pytest.raises(PortalBusyError) as busy:
         ledger.records()
     assert busy.value.facts["retry_after"] == "4"
+
+
+def test_a_notice_in_the_tab_that_was_opened_is_believed(
+    portal: Any, enter: Callable[..., SystemPage]
+) -> None:
+    site = portal(open="tab")
+    system = enter(site)
+    site.fault("closed", path="ledgerManage.jsp")
+    with pytest.raises(PortalClosedError, match="系统维护"):
+        system.open_ledger()

@@ -44,7 +44,7 @@ const plainKind = (el) => (el.tagName === "INPUT" ? `input ${el.type}` : el.tagN
 const controlKind = (el) => (kindOf(el) === "plain" ? plainKind(el) : kindOf(el));
 
 // The fields in reading order; several controls behind one label are one field.
-function fieldsOf(root) {
+function fieldsSeen(root) {
   const names = namedControls(root);
   const fields = new Map();
   for (const el of controlsIn(root)) {
@@ -129,7 +129,7 @@ async function inventory(root, { window: inWindow, ms }) {
   await until(idle, ms);
   const place = inWindow ? topWindow() : root;
   if (!place) return null;
-  const fields = [...fieldsOf(place), ...picturesOf(place)].sort(before).map(({ at, ...field }) => field);
+  const fields = [...fieldsSeen(place), ...picturesOf(place)].sort(before).map(({ at, ...field }) => field);
   return {
     title: inWindow ? clean($(place).find(".panel-title").first().text()) : clean(document.title),
     fields,

@@ -1,0 +1,1 @@
+"""QA replay: the portal's workflows as scenarios, played, judged and compared."""

@@ -1,0 +1,60 @@
+"""In and out: log in as a person does, mistakes included, and log out."""
+
+from typing import Any, Final
+
+from pydantic import SecretStr
+
+from ecqs_agent.mock_client import DEMO_PASSWORD, read_captcha
+from ecqs_agent.replay.scene import Scene
+from ecqs_agent.replay.verbs.doors import LogInArgs
+from ecqs_agent.replay.verbs.steps import Nothing
+from ecqs_agent.secrecy import SECRETS
+from page_objects.screens import LoginRejected
+
+PASSWORDS: Final = {"demo": DEMO_PASSWORD, "second": "Second+2026"}  # the mock's own
+WRONG_PASSWORD: Final = "Wrong+0000"  # noqa: S105 - wrong on purpose
+WRONG_CAPTCHA: Final = "####"
+
+
+def log_in(scene: Scene, args: LogInArgs) -> dict[str, Any]:
+    """Log in; on a mock by its own answer, elsewhere by a person."""
+    if not scene.is_mock:
+        scene.log_in(scene.session)
+        return {"outcome": "logged_in", "message": ""}
+    return _on_the_mock(scene, args)
+
+
+def log_out(scene: Scene, args: Nothing) -> dict[str, Any]:
+    """Press 退出 and see that nobody is logged in."""
+    del args
+    scene.session.home().log_out()
+    return {"outcome": "logged_out"}
+
+
+def leave(scene: Scene, args: Nothing) -> dict[str, Any]:
+    """Forget the screen in front."""
+    del args
+    scene.session.leave()
+    return {}
+
+
+def _on_the_mock(scene: Scene, args: LogInArgs) -> dict[str, Any]:
+    home = scene.session.home()
+    if home.is_logged_in():
+        return {"outcome": "logged_in", "message": "", "already": True}
+    login = home.log_in()
+    name, password, captcha = _typed(scene, args)
+    SECRETS.remember(password)
+    login.fill(name, SecretStr(password), captcha)
+    answer = login.submit()
+    if isinstance(answer, LoginRejected):
+        return {"outcome": "rejected", "message": answer.message, "reason": answer.reason}
+    return {"outcome": "logged_in", "message": "", "already": False}
+
+
+def _typed(scene: Scene, args: LogInArgs) -> tuple[str, str, str]:
+    right = read_captcha(scene.mock, scene.session.context)
+    captcha = {"captcha": WRONG_CAPTCHA, "empty_captcha": ""}.get(args.mistake or "", right)
+    wrong = args.mistake == "password"
+    name = "nobody" if args.mistake == "unknown_name" else args.account
+    return name, WRONG_PASSWORD if wrong else PASSWORDS.get(args.account, DEMO_PASSWORD), captcha

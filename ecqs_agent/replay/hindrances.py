@@ -1,0 +1,21 @@
+"""Why a step was not taken or could not be judged, by code; English, the catalogue has Chinese."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ecqs_agent.replay.verdict import Trouble
+
+EARLIER: Final = "REPLAY-200"
+UNBOUND: Final = "REPLAY-201"
+NO_MOCK: Final = "REPLAY-202"
+
+HINDRANCES: Final[Mapping[str, str]] = {
+    EARLIER: "An earlier step failed.",
+    UNBOUND: "{name} stands for nothing here: no earlier step bound it.",
+    NO_MOCK: "These steps work only on a mock portal: {verbs}.",
+}
+
+
+def hindrance(code: str, /, **facts: object) -> Trouble:
+    """Return the trouble with this code."""
+    return Trouble(code=code, template=HINDRANCES[code], facts=facts)

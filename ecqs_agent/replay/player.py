@@ -1,0 +1,212 @@
+"""Play one scenario on one portal, step by step, and judge each step."""
+
+import time
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Error as PlaywrightError
+
+from ecqs_agent.browser import portal_context
+from ecqs_agent.browsing import Given
+from ecqs_agent.errors import AgentError
+from ecqs_agent.replay.deeds import DEEDS
+from ecqs_agent.replay.deeds.behind import today_on
+from ecqs_agent.replay.evidence import Tracer, gather
+from ecqs_agent.replay.hindrances import UNBOUND, hindrance
+from ecqs_agent.replay.judging import Judged, judge, trouble_of
+from ecqs_agent.replay.loading import ScenarioFile
+from ecqs_agent.replay.model import Scenario
+from ecqs_agent.replay.normal import Normal
+from ecqs_agent.replay.parts import Fields
+from ecqs_agent.replay.scene import Scene
+from ecqs_agent.replay.stage import Stage
+from ecqs_agent.replay.values import UnboundError, Values, at
+from ecqs_agent.replay.verbs.behind import Variant
+from ecqs_agent.replay.verbs.doors import LogIn
+from ecqs_agent.replay.verbs.steps import AnyStep
+from ecqs_agent.replay.verdict import (
+    Evidence,
+    ScenarioVerdict,
+    StepVerdict,
+    Trouble,
+    Verdict,
+    gravest,
+)
+from ecqs_agent.session import LogIn as LogInWay
+from ecqs_agent.session import PortalSession
+from page_objects.errors import PortalError
+from page_objects.patience import Patience
+from page_objects.payload import CHINA
+
+
+def play(
+    file: ScenarioFile,
+    stage: Stage,
+    browser: Browser,
+    *,
+    cell: str,
+    folder: Path,
+    log_in: LogInWay,
+    account: str = "demo",
+) -> ScenarioVerdict:
+    """Play a scenario in a context of its own; trouble of the portal becomes its verdict."""
+    started = time.monotonic()
+    with portal_context(browser, stage.settings.addresses) as context:
+        player = _Player(file, stage, context, folder=folder, log_in=log_in, account=account)
+        steps = player.steps()
+        trace = player.trace(steps)
+    return ScenarioVerdict(
+        file=file.path,
+        zh=file.scenario.title.zh,
+        en=file.scenario.title.en,
+        tags=file.scenario.tags,
+        cell=cell,
+        verdict=gravest(one.verdict for one in steps),
+        seconds=round(time.monotonic() - started, 2),
+        steps=steps,
+        trace=trace,
+        person=any(one.trouble is not None and _is_a_persons(one.trouble) for one in steps),
+    )
+
+
+def _is_a_persons(trouble: Trouble) -> bool:
+    return trouble.code.startswith("AGENT-3") or trouble.code in ("PORTAL-111", "PORTAL-112")
+
+
+class _Player:
+    def __init__(
+        self,
+        file: ScenarioFile,
+        stage: Stage,
+        context: BrowserContext,
+        *,
+        folder: Path,
+        log_in: LogInWay,
+        account: str,
+    ) -> None:
+        self._file = file
+        self._folder = folder
+        self._patience = Patience(stage.settings.patience)
+        session = PortalSession(
+            Given(context), account=account, portal=stage.settings.portal, patience=self._patience
+        )
+        today = today_on(stage.mock) if stage.mock else datetime.now(CHINA).date()
+        self._scene = Scene(file.scenario, session, Values(today), mock=stage.mock, log_in=log_in)
+        self._normal = Normal(today.isoformat())
+        self._tracer = Tracer(context)
+        self._is_blocked = False
+        self._has_failed = False
+
+    def steps(self) -> tuple[StepVerdict, ...]:
+        """Take every step, and go on after a difference that leaves the rest possible."""
+        return tuple(
+            self._step(number, step, line, has_row=has_row)
+            for number, (step, line, has_row) in enumerate(self._repeated(), 1)
+        )
+
+    def trace(self, steps: tuple[StepVerdict, ...]) -> Path | None:
+        """Keep the trace of a scenario that failed, drop any other."""
+        if all(one.verdict is Verdict.SAME for one in steps):
+            self._tracer.drop()
+            return None
+        return self._tracer.keep(self._folder / f"{self._file.name}-trace.zip")
+
+    def _repeated(self) -> Iterator[tuple[AnyStep, int, bool]]:
+        scenario, values = self._file.scenario, self._scene.values
+        for step, line in zip(scenario.steps, self._file.lines, strict=True):
+            if step.each is None:
+                yield step, line, False
+                continue
+            for row in _rows(scenario, step.each):
+                values.bind("row", row)
+                yield step, line, True
+            values.forget("row")
+
+    def _step(self, number: int, step: AnyStep, line: int, *, has_row: bool) -> StepVerdict:
+        if self._is_blocked:
+            return self._verdict(number, step, line, Judged(Verdict.BLOCKED, (), None, None))
+        started = time.monotonic()
+        judged = self._judged(step, has_row=has_row)
+        failed = judged.verdict is not Verdict.SAME
+        evidence = self._evidence(number, step) if failed else None
+        if self._has_failed:  # expected or not: of the screens in front nothing is assumed
+            self._scene.session.leave()
+            self._has_failed = False
+        self._is_blocked = judged.ends
+        return self._verdict(
+            number, step, line, judged, seconds=time.monotonic() - started, evidence=evidence
+        )
+
+    def _verdict(
+        self,
+        number: int,
+        step: AnyStep,
+        line: int,
+        judged: Judged,
+        *,
+        seconds: float = 0,
+        evidence: Evidence | None = None,
+    ) -> StepVerdict:
+        return StepVerdict(
+            number=number,
+            verb=step.verb,
+            note=step.note,
+            line=line,
+            verdict=judged.verdict,
+            seconds=round(seconds, 2),
+            differences=judged.differences,
+            trouble=judged.trouble,
+            evidence=evidence,
+            seen=self._normal.of(judged.seen),
+        )
+
+    def _judged(self, step: AnyStep, *, has_row: bool) -> Judged:
+        try:
+            seen = self._seen(step)
+            expected = self._scene.values.filled(step.expect)
+            judged = judge(step, expected, seen)
+            self._bind(step, seen, more=has_row)
+        except UnboundError as error:
+            unbound = hindrance(UNBOUND, name=error.name)
+            return Judged(Verdict.BLOCKED, (), unbound, None)
+        return judged
+
+    def _seen(self, step: AnyStep) -> Mapping[str, Any]:
+        values = self._scene.values
+        args: Any = values.filled(step.variant) if isinstance(step, Variant) else None
+        if args is None:
+            given = step.arguments
+            args = type(given).model_validate(values.filled(given))
+        if isinstance(step, LogIn):
+            self._tracer.drop()
+        try:
+            seen = DEEDS[step.verb](self._scene, args)
+        except (PortalError, AgentError, PlaywrightError) as error:
+            return self._error(error)
+        if isinstance(step, LogIn) and seen["outcome"] == "logged_in":
+            self._tracer.begin()
+        return seen
+
+    def _error(self, error: PortalError | AgentError | PlaywrightError) -> Mapping[str, Any]:
+        """Return an error as something that was seen; the screens are left after its picture."""
+        self._has_failed = True
+        return trouble_of(error)
+
+    def _bind(self, step: AnyStep, seen: Mapping[str, Any], *, more: bool) -> None:
+        for name, place in step.bind.items():
+            value = at(seen, place)
+            if value not in (None, ""):
+                self._scene.values.bind(name, value, more=more)
+
+    def _evidence(self, number: int, step: AnyStep) -> Evidence:
+        name = f"{self._file.name}-{number:02d}-{step.verb}"
+        return gather(self._scene.session, self._folder, name, patience=self._patience)
+
+
+def _rows(scenario: Scenario, table: str) -> Iterator[dict[str, object]]:
+    entry = scenario.data[table]
+    for row in (entry,) if isinstance(entry, Fields) else entry:
+        yield row.model_dump(exclude_none=True, exclude_defaults=True)

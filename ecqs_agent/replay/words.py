@@ -1,0 +1,87 @@
+"""English words of verdicts; the catalogue holds their Chinese."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ecqs_agent.replay.verdict import RunVerdict, ScenarioVerdict, StepVerdict, Trouble, Verdict
+from ecqs_agent.settings import Language
+from ecqs_agent.texts import Translate
+
+VERDICT_WORDS: Final[Mapping[Verdict, str]] = {
+    Verdict.SAME: "same",
+    Verdict.DIFFERENT: "different",
+    Verdict.DRIFT: "page changed",
+    Verdict.BLOCKED: "blocked",
+    Verdict.SKIPPED: "not meant for it",
+}
+VERDICT_MEANINGS: Final[Mapping[Verdict, str]] = {
+    Verdict.SAME: "Everything came as expected.",
+    Verdict.DIFFERENT: "The step could be taken, and something else came than expected.",
+    Verdict.DRIFT: (
+        "The page is not the one the program was written for: a column, label, button or list is "
+        "missing, doubled or another one. The program must be adapted before it files anything."
+    ),
+    Verdict.BLOCKED: (
+        "The step could not be taken: an earlier one failed, a person is needed, or the portal did "
+        "not answer."
+    ),
+    Verdict.SKIPPED: "The scenario is about another kind of portal, so it was not played.",
+}
+VERB_WORDS: Final[Mapping[str, str]] = {
+    "log_in": "Log in",
+    "log_out": "Log out",
+    "leave": "Leave the screen",
+    "look": "Look at a screen",
+    "query": "Query the ledger",
+    "fill": "Fill the form without filing",
+    "add": "Add an instrument",
+    "change": "Change a record",
+    "copy": "Copy a record",
+    "delete": "Delete a record",
+    "book": "Submit a booking",
+    "draft": "Keep a draft",
+    "edit_draft": "Edit a draft",
+    "delete_booking": "Delete a booking",
+    "bookings": "Read the bookings",
+    "read_receipt": "Read a receipt",
+    "institute": "The institute acts",
+    "clock": "Move the clock",
+    "fault": "Arm a fault",
+    "clear_faults": "Disarm the faults",
+    "variant": "Change a variant",
+    "plant": "Plant records",
+    "stored": "Read what the mock stored",
+    "requests": "Count the requests",
+}
+
+
+def title_in(language: Language, scenario: ScenarioVerdict) -> str:
+    """Return a scenario's title."""
+    return scenario.zh if language is Language.ZH else scenario.en
+
+
+def trouble_in(t: Translate, trouble: Trouble) -> str:
+    """Return what an error says, its code first."""
+    return f"{trouble.code} {t(trouble.template, **dict(trouble.facts))}"
+
+
+def reasons_in(t: Translate, step: StepVerdict) -> tuple[str, ...]:
+    """Return what was expected of a step and what came, one line each."""
+    lines = [
+        t("{place}: expected {expected}, came {came}", **one.model_dump())
+        for one in step.differences
+    ]
+    if step.trouble is not None:
+        lines.insert(0, trouble_in(t, step.trouble))
+    return tuple(lines)
+
+
+def lead_in(t: Translate, run: RunVerdict) -> str:
+    """Return the whole run in one sentence."""
+    counts = run.counts
+    return t(
+        "{played} plays of scenarios: {same} same, {different} different, {drift} with a changed "
+        "page, {blocked} blocked; {skipped} not meant for the portal.",
+        played=sum(counts.values()) - counts["skipped"],
+        **counts,
+    )
