@@ -53,11 +53,14 @@ class SecretFilter(logging.Filter):
         return True
 
     def blank(self, text: str) -> str:
-        """Return the text without the secrets, tickets and people's numbers."""
+        """Return the text without the secrets, tickets and people's numbers and addresses."""
+        return _PHONE.sub(MASK, public(self.without_secrets(text)))
+
+    def without_secrets(self, text: str) -> str:
+        """Return the text without the secrets and tickets, for the operator's own eyes."""
         for secret in sorted(self._secrets, key=len, reverse=True):
             text = text.replace(secret, MASK)
-        text = _NAMED.sub(rf"\1\2{MASK}", _TICKET.sub(MASK, text))
-        return _PHONE.sub(MASK, public(text))
+        return _NAMED.sub(rf"\1\2{MASK}", _TICKET.sub(MASK, text))
 
 
 SECRETS: Final = SecretFilter()

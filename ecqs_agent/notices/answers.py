@@ -38,5 +38,5 @@ def not_now(words: str, *, after: float = SOON) -> Answer:
 
 def _shown(words: str) -> str:
     """Return the words on one line, without secrets, no longer than a person reads."""
-    line = SECRETS.blank(" ".join(words.split()))
+    line = SECRETS.without_secrets(" ".join(words.split()))
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
