@@ -16,6 +16,9 @@
     ├── ScheduleError              AGENT-711        2    a schedule cannot be written or installed
     ├── DraftError                 AGENT-801        2    a draft cannot be changed or removed
     ├── HouseRuleError             AGENT-811        2    a proposed rule cannot be found or kept
+    ├── RecordingLeakError         AGENT-901        1    a recording would hold somebody's value
+    ├── RecordingNotSavedError     AGENT-902        2    a recording cannot be written
+    ├── ArchiveRefusedError        AGENT-911        2    not a recording of ours, or a hostile one
     └── JournalError               JOURNAL-101      1    a transition that cannot be
         └── JournalUnavailableError JOURNAL-102     1    the journal cannot be opened or written
 
@@ -164,6 +167,26 @@ class HouseRuleError(AgentError):
     """A proposed house rule cannot be found or kept."""
 
     code = "AGENT-811"
+    exit_code = ExitCode.USAGE
+
+
+class RecordingLeakError(AgentError):
+    """A recording would hold somebody's value; nothing is saved."""
+
+    code = "AGENT-901"
+
+
+class RecordingNotSavedError(AgentError):
+    """A recording cannot be written."""
+
+    code = "AGENT-902"
+    exit_code = ExitCode.USAGE
+
+
+class ArchiveRefusedError(AgentError):
+    """A file is not an archive that `ecqs record` wrote."""
+
+    code = "AGENT-911"
     exit_code = ExitCode.USAGE
 
 

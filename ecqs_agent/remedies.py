@@ -53,6 +53,10 @@ REMEDIES: Final[Mapping[str, str]] = {
     "PORTAL-306": "Nothing was sent. Try once more, or report it.",
     "PORTAL-307": "Run `ecqs plan` again: the portal's list has changed meanwhile.",
     "PORTAL-308": "Start the same command again; the list changed while it was read.",
+    "PORTAL-501": (
+        "Nothing was written and nothing was saved. Report this message to those who look after "
+        "this program; do not repeat the command before they have answered."
+    ),
     "PORTAL-401": "Run `ecqs reconcile`: it looks on the portal before anything is sent again.",
 }
 FALLBACK: Final = "Report this message to those who look after this program."

@@ -19,6 +19,11 @@ class SecretFilter(logging.Filter):
         if len(secret) >= SHORTEST:
             self._secrets.add(secret)
 
+    @property
+    def remembered(self) -> frozenset[str]:
+        """Return the secrets of this process, for a search that must not find them."""
+        return frozenset(self._secrets)
+
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record pass, without its secrets."""
         record.msg, record.args = self.blank(record.getMessage()), ()

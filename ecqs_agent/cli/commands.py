@@ -38,6 +38,7 @@ MODULES: Final[Mapping[str, str]] = {  # in the order in which the help shows th
     "notices": "notices",
     "schedule": "schedule",
     "doctor": "doctor",
+    "record": "record",
     "mock": "mock",
 }
 
