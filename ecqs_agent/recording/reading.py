@@ -29,7 +29,6 @@ _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _LONGEST_TEXT: Final = 200
 _RUNNING: Final = frozenset(("script", "style", "noscript", "object", "embed"))  # told by length
 _COMMANDS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_BAD: Final = "The file {path} is not a recording that can be used: {why}. Nothing was imported."
 
 
 class Recorded(BaseModel):
@@ -182,4 +181,8 @@ class _Reader(HTMLParser):
 
 
 def _refused(path: Path, why: str) -> ArchiveRefusedError:
-    return ArchiveRefusedError(_BAD, path=str(path), why=why)
+    return ArchiveRefusedError(
+        "The file {path} is not a recording that can be used: {why}. Nothing was imported.",
+        path=str(path),
+        why=why,
+    )
