@@ -54,7 +54,7 @@ class Manifest(_Part):
     browser: str = Field(max_length=60)
     kit: str = Field(max_length=20)
     jquery: str = Field(max_length=20)
-    recorded_on: str = Field(max_length=10)
+    recorded_on: str = Field(pattern=r"\A(?:\d{4}-\d\d-\d\d)?\z")  # it goes into code
     from_the_mock: bool
     screens: tuple[Place, ...]
     missed: dict[Place, str]

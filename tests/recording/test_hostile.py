@@ -86,8 +86,9 @@ def test_refused(tmp_path: Path, files: dict[str, bytes], why: str) -> None:
         lambda path: packed(path, good(), files=[]),
         lambda path: packed(path, good(), screens=["ledger", "home"]),
         lambda path: packed(path, good(), kept=3),
+        lambda path: packed(path, good(), recorded_on='"""\nx()\n"'),
     ],
-    ids=["text", "cut", "gone", "format", "unlisted", "missing", "types"],
+    ids=["text", "cut", "gone", "format", "unlisted", "missing", "types", "code"],
 )
 def test_damaged(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
     path = packed(tmp_path / "a.zip", good())
