@@ -9,6 +9,8 @@
     ├── LoginFailedError           AGENT-312        5    the portal refused the login
     ├── PasswordStoreError         AGENT-321        5    a password cannot be kept or forgotten
     ├── CaptchaNotAskedError       AGENT-322        2    no login is waiting for a captcha
+    ├── ScreensChangedError        AGENT-331        6    the portal's screens are not as known
+    ├── ScreensFileError           AGENT-332        2    the approved screens cannot be read
     ├── UnclearOutcomeError        AGENT-401        7    an outcome is unclear: look
     ├── MockOnlyError              AGENT-501        2    for the bundled mock portal alone
     ├── ListsNotKeptError          AGENT-601        2    the portal's option lists cannot be kept
@@ -28,6 +30,8 @@ templates with named facts; the console shows their translation.
 
 from enum import IntEnum
 from typing import ClassVar
+
+from page_objects.errors import fill_in
 
 
 class ExitCode(IntEnum):
@@ -54,7 +58,7 @@ class AgentError(Exception):
     def __init__(self, template: str = "", /, **facts: object) -> None:
         self.template = template or (type(self).__doc__ or "").splitlines()[0]
         self.facts = facts
-        super().__init__(self.template.format(**facts))
+        super().__init__(fill_in(self.template, facts))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Keep the facts when the error crosses a process border."""
@@ -118,6 +122,20 @@ class CaptchaNotAskedError(AgentError):
     """No login is waiting for a captcha."""
 
     code = "AGENT-322"
+    exit_code = ExitCode.USAGE
+
+
+class ScreensChangedError(AgentError):
+    """The portal's screens are not as known, so nothing is written."""
+
+    code = "AGENT-331"
+    exit_code = ExitCode.PORTAL
+
+
+class ScreensFileError(AgentError):
+    """The file with the approved screens cannot be read."""
+
+    code = "AGENT-332"
     exit_code = ExitCode.USAGE
 
 

@@ -12,6 +12,7 @@ from ecqs_agent.journal.notices import NoticeState
 from ecqs_agent.keyrings import Place
 from ecqs_agent.notices.channels import Service
 from ecqs_agent.planning import Verdict
+from page_objects.contract.seen import Place as Screen
 
 COLUMNS: Final[Mapping[str, str]] = {
     "uuid": "Portal's row id",
@@ -46,6 +47,18 @@ COLUMNS: Final[Mapping[str, str]] = {
     "booked_at": "Booked at",
     "status": "Status",
     "process_state": "Process state",
+}
+
+SCREENS: Final[Mapping[Screen, str]] = {
+    Screen.HOME: "Front page",
+    Screen.LOGIN: "Login page",
+    Screen.SYSTEM: "System page",
+    Screen.LEDGER: "Ledger",
+    Screen.INSTRUMENT: "Dialog of an instrument",
+    Screen.BOOKINGS: "List of bookings",
+    Screen.BOOKING: "Booking form",
+    Screen.PICKER: "Choice of instruments",
+    Screen.RECEIPT: "Receipt",
 }
 
 STANDINGS: Final[Mapping[Standing, str]] = {

@@ -54,7 +54,12 @@ def lists_of(ledger: Ledger, *, portal: str, today: date) -> OptionLists:
 
 def learned_file(data: Path, portal: str) -> Path:
     """Return where in the data folder the lists of a portal are kept."""
-    return data / _FOLDER / f"{_UNSAFE.sub('_', urlsplit(portal).netloc)}.json"
+    return data / _FOLDER / f"{safe_name(urlsplit(portal).netloc)}.json"
+
+
+def safe_name(text: str) -> str:
+    """Return a text as a file name that every system takes."""
+    return _UNSAFE.sub("_", text)
 
 
 def keep(lists: OptionLists, path: Path) -> None:

@@ -53,16 +53,20 @@ REMEDIES: Final[Mapping[str, str]] = {
     "PORTAL-306": "Nothing was sent. Try once more, or report it.",
     "PORTAL-307": "Run `ecqs plan` again: the portal's list has changed meanwhile.",
     "PORTAL-308": "Start the same command again; the list changed while it was read.",
+    "PORTAL-309": (
+        "Correct the file, or move it away: the words that come with the program are used then."
+    ),
+    "PORTAL-401": "Run `ecqs reconcile`: it looks on the portal before anything is sent again.",
     "PORTAL-501": (
         "Nothing was written and nothing was saved. Report this message to those who look after "
         "this program; do not repeat the command before they have answered."
     ),
-    "PORTAL-401": "Run `ecqs reconcile`: it looks on the portal before anything is sent again.",
 }
 FALLBACK: Final = "Report this message to those who look after this program."
 
 PORTAL_EXITS: Final[Mapping[str, ExitCode]] = {
     "PORTAL-111": ExitCode.PERSON,
+    "PORTAL-309": ExitCode.USAGE,
     "PORTAL-112": ExitCode.PERSON,
     "PORTAL-401": ExitCode.UNCLEAR,
 }

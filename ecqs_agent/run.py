@@ -16,6 +16,8 @@ from ecqs_agent.bookings.choosing import Choice, Situation, Wanted
 from ecqs_agent.bookings.grouping import Group, booking_item, grouped, holdings, under_way
 from ecqs_agent.browsing import browsing
 from ecqs_agent.census import Census
+from ecqs_agent.drift.approval import load_approved
+from ecqs_agent.drift.watch import Screens
 from ecqs_agent.errors import JournalUnavailableError
 from ecqs_agent.events import Events, Kind
 from ecqs_agent.evidence import EvidenceFolder
@@ -41,6 +43,8 @@ from ecqs_agent.runner import Runner, Tally
 from ecqs_agent.session import LogIn, PortalSession
 from ecqs_agent.settings import Settings
 from ecqs_agent.vault import session_store
+from ecqs_agent.walking import FOR_BOOKING, FOR_LEDGER
+from page_objects.contract.seen import Place
 from page_objects.patience import Patience
 from page_objects.screens import InstrumentForm, LedgerRecord
 
@@ -72,6 +76,7 @@ class Run:
         self._album = album
         self._census = Census()
         self._evidence = EvidenceFolder(settings.data / "evidence" / session.account)
+        self._screens = Screens(session, lambda: load_approved(settings), reading=runner.reading)
 
     def pull(self) -> Pulled:
         """Read ledger and bookings."""
@@ -85,10 +90,20 @@ class Run:
     def set_validity(self, plan: ValidityPlan) -> Tally:
         """Set 有效期至 of the plan's records, one by one, and see them again in the ledger."""
         keys = [self._note_again(new).key for new in plan.items()]
+        if keys:
+            self.must_be_known(FOR_LEDGER)
         tally = self.runner.run(keys, self._flow(Errand.VALIDITY))
         if self.runner.stopped or not keys:
             return tally
         return tally.model_copy(update={"mismatched": self.confirm().mismatches})
+
+    def must_be_known(self, places: Collection[Place]) -> None:
+        """Make sure that these screens are as known or as approved, before anything is written.
+
+        Raises:
+            ScreensChangedError: one of them is not; nothing was written.
+        """
+        self._screens.must_be_known(places)
 
     def plan(self, wishes: tuple[Wish, ...]) -> Plan:
         """Decide what has to be done for these wishes, looking first at what is unclear."""
@@ -111,6 +126,8 @@ class Run:
             keys.append((item.key, item.errand))
         chosen = keys if limit is None else keys[:limit]
         flows = dict(chosen)
+        if chosen:
+            self.must_be_known(FOR_LEDGER)
         tally = self.runner.run([key for key, _ in chosen], lambda key: self._flow(flows[key])(key))
         self._close_refused(plan)
         if self.runner.stopped or not (chosen or self.journal.unconfirmed(self.account)):
@@ -195,6 +212,8 @@ class Run:
     def book(self, groups: tuple[Group, ...], *, draft_only: bool = False) -> Tally:
         """Submit one booking per group, or leave it as a draft."""
         keys = [self._note_booking(group).key for group in groups]
+        if keys:
+            self.must_be_known(FOR_BOOKING)
         flow = partial(self._book_flow, draft_only=draft_only)
         return self.runner.run(keys, flow)
 

@@ -56,7 +56,7 @@ class PortalSession:
     ) -> None:
         self.account = account
         self._browsing = browsing
-        self._portal = portal
+        self.portal = portal
         self._patience = patience
         self._store = store
         self._ledger: LedgerPage | None = None
@@ -80,7 +80,7 @@ class PortalSession:
         """Return the portal's home page, in the first tab, with every other tab closed."""
         self.leave()
         page = self.context.pages[0] if self.context.pages else self.context.new_page()
-        return PortalHome(page, base_url=self._portal, patience=self._patience).open()
+        return PortalHome(page, base_url=self.portal, patience=self._patience).open()
 
     def ledger(self) -> LedgerPage:
         """Return the ledger page, opened by the human route unless it is the one in front.
@@ -104,7 +104,7 @@ class PortalSession:
 
     def in_front(self, kind: type[S]) -> S:
         """Return the tab in front as this kind of screen, whether or not it is one."""
-        return kind(self.context.pages[-1], base_url=self._portal, patience=self._patience)
+        return kind(self.context.pages[-1], base_url=self.portal, patience=self._patience)
 
     def settle(self) -> None:
         """Keep the booking list when the portal comes back to it after a save.

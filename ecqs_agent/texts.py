@@ -12,6 +12,7 @@ from typing import Protocol
 import polib
 
 from ecqs_agent.settings import Language
+from page_objects.errors import Sentence
 
 # the catalogue of each package sits beside the texts it translates
 CATALOGUES = (
@@ -42,8 +43,15 @@ def translator(language: Language) -> Translate:
 
     def translate(template: str, /, **facts: object) -> str:
         text = catalogue.get(template, template)
-        shown = {name: _as_text(value) for name, value in facts.items()}
+        shown = {name: said(value) for name, value in facts.items()}
         return text.format_map(_Facts(shown)) if shown else text
+
+    def said(value: object) -> object:
+        if isinstance(value, Sentence):
+            return translate(value.template, **value.facts)
+        if isinstance(value, tuple) and all(isinstance(one, Sentence) for one in value):
+            return " ".join(str(said(one)) for one in value)
+        return _as_text(value)
 
     return translate
 

@@ -6,7 +6,7 @@ Pressed are only what opens and leaves a screen: 在线办理, 直接办理, 新
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from playwright.sync_api import Page
 from pydantic import BaseModel, ConfigDict
@@ -17,7 +17,9 @@ from page_objects.errors import PortalDriftError, PortalError, PortalUnavailable
 from page_objects.pages.booking_form import BookingForm
 from page_objects.pages.booking_list import BookingListPage
 from page_objects.pages.ledger import LedgerPage
-from page_objects.pages.portal_page import GridScreen
+from page_objects.pages.login import LoginPage
+from page_objects.pages.portal_home import PortalHome, SystemPage
+from page_objects.pages.portal_page import GridScreen, PortalPage
 from page_objects.pages.receipt import ReceiptPage
 
 FOR_LEDGER = frozenset({Place.LEDGER, Place.INSTRUMENT})
@@ -35,6 +37,9 @@ class Walked(BaseModel):
     missed: dict[Place, PortalError]
 
 
+G = TypeVar("G", bound=GridScreen)
+
+
 class Window(Protocol):
     """Something that was opened over a screen."""
 
@@ -50,7 +55,9 @@ Look = Callable[[ScreenSeen, Page], None]
 class Walk:
     """One walk of a session that is logged in."""
 
-    def __init__(self, session: PortalSession, places: Collection[Place], look: Look) -> None:
+    def __init__(
+        self, session: PortalSession, places: Collection[Place], look: Look = lambda *_: None
+    ) -> None:
         self._session = session
         self._places = frozenset(places)
         self._look = look
@@ -63,44 +70,54 @@ class Walk:
         Raises:
             PortalError: the session ended, or the portal cannot be used now.
         """
-        try:
-            self._front()
-            if self._places & {Place.LEDGER, Place.INSTRUMENT}:
-                self._ledger()
-            if self._places & {Place.BOOKINGS, Place.BOOKING, Place.PICKER, Place.RECEIPT}:
-                self._bookings()
-        finally:
-            self._session.leave()
+        self._front()
+        if self._places & {Place.LEDGER, Place.INSTRUMENT}:
+            self._ledger()
+        if self._places & {Place.BOOKINGS, Place.BOOKING, Place.PICKER, Place.RECEIPT}:
+            self._bookings()
         order = [place for place in Place if place in self._seen]
         return Walked(seen=tuple(self._seen[place] for place in order), missed=self._missed)
 
     def _front(self) -> None:
         if Place.HOME in self._places:
-            with self._reaching(Place.HOME):
-                home = self._session.home()
-                self._note(home.inventory(), home.page)
+            self._plain(Place.HOME, self._session.home, PortalHome)
         if Place.SYSTEM in self._places:
-            with self._reaching(Place.SYSTEM):
-                system = self._session.home().enter_system()
-                self._note(system.inventory(), system.page)
+            self._plain(Place.SYSTEM, lambda: self._session.home().enter_system(), SystemPage)
+
+    def _plain(
+        self, place: Place, open_it: Callable[[], PortalPage], kind: type[PortalPage]
+    ) -> None:
+        """Look at a page that needs no grid, also at one that has changed."""
+        with self._reaching(place):
+            try:
+                page = open_it()
+            except PortalDriftError:
+                page = self._session.in_front(kind)
+            self._note(page.inventory(), page.page)
+
+    def _grid(self, open_it: Callable[[], G], changed: Callable[[], G]) -> G:
+        """Look at a screen with a grid; one that has changed is seen, and no way leads on."""
+        try:
+            screen = open_it()
+        except PortalDriftError as error:
+            screen = changed()
+            with suppress(PortalDriftError):  # nothing like it is in front
+                self._note(screen.nearest(), screen.page)
+            raise error from None
+        self._note(screen.inventory(), screen.page)
+        return screen
 
     def _ledger(self) -> None:
         with self._reaching(Place.LEDGER, Place.INSTRUMENT):
-            try:
-                ledger = self._session.ledger()
-            except PortalDriftError:  # changed, and to be looked at all the same
-                ledger = self._session.in_front(LedgerPage)
-            self._note(ledger.inventory(), ledger.page)
+            ledger = self._grid(self._session.ledger, lambda: self._session.in_front(LedgerPage))
             if Place.INSTRUMENT in self._places:
                 self._window(Place.INSTRUMENT, ledger, ledger.add)
 
     def _bookings(self) -> None:
         with self._reaching(Place.BOOKINGS, Place.BOOKING, Place.PICKER, Place.RECEIPT):
-            try:
-                bookings = self._session.bookings()
-            except PortalDriftError:
-                bookings = self._session.in_front(BookingListPage)
-            self._note(bookings.inventory(), bookings.page)
+            bookings = self._grid(
+                self._session.bookings, lambda: self._session.in_front(BookingListPage)
+            )
             if Place.RECEIPT in self._places:
                 self._receipt(bookings)
             if self._places & {Place.BOOKING, Place.PICKER}:
@@ -111,24 +128,20 @@ class Walk:
             sent = [row for row in bookings.rows() if row.number]
             if not sent:
                 return  # nothing has been submitted yet: there is no such screen
-            try:
-                receipt = bookings.open_receipt(sent[0].uuid)
-            except PortalDriftError:
-                receipt = bookings.neighbour(ReceiptPage)
-            self._note(receipt.inventory(), receipt.page)
+            receipt = self._grid(
+                lambda: bookings.open_receipt(sent[0].uuid),
+                lambda: bookings.neighbour(ReceiptPage),
+            )
             receipt.back()
             bookings.wait_ready()
 
     def _booking(self, bookings: BookingListPage) -> None:
         with self._reaching(Place.BOOKING, Place.PICKER):
-            try:
-                form = bookings.new()
-            except PortalDriftError:
-                form = bookings.neighbour(BookingForm)
-            self._note(form.inventory(), form.page)
+            form = self._grid(bookings.new, lambda: bookings.neighbour(BookingForm))
             if Place.PICKER in self._places:
                 self._window(Place.PICKER, form, form.picker)
             form.back()
+            bookings.wait_ready()
 
     def _window(self, place: Place, screen: GridScreen, open_it: Callable[[], Window]) -> None:
         """Look at a window; under another title it stands all the same."""
@@ -163,3 +176,16 @@ class Walk:
                     self._missed.setdefault(place, error)
             with suppress(PortalError):
                 self._session.leave()
+
+
+def look_at_login(session: PortalSession) -> ScreenSeen:
+    """Return what the login page offers; nobody may be logged in.
+
+    Raises:
+        PortalError: there is no way to it.
+    """
+    home = session.home()
+    try:
+        return home.log_in().inventory()
+    except PortalDriftError:
+        return session.in_front(LoginPage).inventory()

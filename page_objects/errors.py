@@ -21,6 +21,7 @@
     ├── NothingSelectedError     PORTAL-306       stop-run      the portal asks to select a row
     ├── RecordNotFoundError      PORTAL-307       stop-run      no row carries this identity
     ├── InconsistentListError    PORTAL-308       retry         pages of a list do not add up
+    ├── WordsFileError           PORTAL-309       stop-run      the added words cannot be used
     ├── AnswerLostError          PORTAL-401       reconcile     lost after the commit
     └── WriteStoppedError        PORTAL-501       stop-run      a walk that only looks would write
 
@@ -28,6 +29,7 @@ The class fixes code and disposition, the raise site gives facts. Messages are E
 templates with named facts; people see them translated by the application.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -70,6 +72,18 @@ def fill_in(template: str, facts: dict[str, object]) -> str:
     return template.format_map(_Facts(shown))
 
 
+class Sentence:
+    """A sentence within a message: an English template and its facts, translated as a whole."""
+
+    def __init__(self, template: str, facts: Mapping[str, object]) -> None:
+        self.template = template
+        self.facts = dict(facts)
+
+    def __str__(self) -> str:
+        """Return it in English."""
+        return fill_in(self.template, self.facts)
+
+
 class _Facts(dict[str, str]):
     """Facts by name; a missing one shows its placeholder."""
 
@@ -79,7 +93,8 @@ class _Facts(dict[str, str]):
 
 def _as_text(value: object) -> str:
     if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(str(part) for part in value)
+        between = " " if any(isinstance(part, Sentence) for part in value) else ", "
+        return between.join(str(part) for part in value)
     return str(value)
 
 
@@ -246,6 +261,13 @@ class InconsistentListError(PortalError):
     code = "PORTAL-308"
     disposition = Disposition.RETRY
     template = "The list {screen} does not add up: {problem}."
+
+
+class WordsFileError(PortalError):
+    """The file of added words cannot be used."""
+
+    code = "PORTAL-309"
+    template = "The file of added words, {path}, cannot be used: {why}."
 
 
 class AnswerLostError(PortalError):

@@ -1,13 +1,21 @@
-"""The portal's visible words with their other spellings, read once from `words.toml`."""
+"""The portal's visible words with their other spellings, read once from `words.toml`.
 
+A file of the same form beside the user's settings adds spellings that a person has approved.
+"""
+
+import os
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Literal
+from pathlib import Path
+from typing import Any, Final, Literal
 
+from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field
 
-from page_objects.errors import PortalDriftError
+from page_objects.errors import PortalDriftError, WordsFileError
+
+VARIABLE: Final = "ECQS_WORDS"  # names the file of added words, for tests and for several portals
 
 Aliases = tuple[str, ...]
 
@@ -70,10 +78,57 @@ class Words(_Table):
         return "unknown"
 
 
-def load_words() -> Words:
-    """Read the words that come with this package."""
+def words_file() -> Path:
+    """Return where the words that a person added are kept, whether or not there are any."""
+    given = os.environ.get(VARIABLE)
+    return Path(given) if given else user_config_path("ecqs-agent", appauthor=False) / "words.toml"
+
+
+def chosen_words_file() -> bool:
+    """Return whether somebody named the file of added words for this process."""
+    return bool(os.environ.get(VARIABLE))
+
+
+def load_words(added: Path | None = None) -> Words:
+    """Read the words that come with this package, and those that a person added.
+
+    Raises:
+        WordsFileError: the file of added words cannot be used; it is named, with the place in it.
+    """
     text = files("page_objects").joinpath("words.toml").read_text(encoding="utf-8")
-    return Words.model_validate(tomllib.loads(text))
+    own = tomllib.loads(text)
+    path = added or words_file()
+    if path.exists():
+        _add(own, _read(path), path, ())
+    return Words.model_validate(own)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise WordsFileError(path=str(path), why=error.strerror or str(error)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WordsFileError(path=str(path), why=str(error)) from error
+
+
+def _add(own: dict[str, Any], more: Mapping[str, Any], path: Path, way: tuple[str, ...]) -> None:
+    """Put every added word behind those there are; what has no place here is an error."""
+    for name, value in more.items():
+        place, here = (*way, name), own.get(name)
+        if isinstance(value, dict) and isinstance(here, dict):
+            _add(here, value, path, place)
+        elif isinstance(value, list) and isinstance(here, list) and _are_texts(value):
+            here.extend(word for word in value if word not in here)
+        elif isinstance(value, str) and way[:1] == ("statuses",) and value in own.values():
+            own[name] = value
+        else:
+            where = ".".join(place)
+            raise WordsFileError(path=str(path), why=f"{where} has no place among the words")
+
+
+def _are_texts(value: list[Any]) -> bool:
+    return all(isinstance(word, str) and word.strip() for word in value)
 
 
 WORDS = load_words()

@@ -103,6 +103,14 @@ class Portal:
         """Disarm every fault and free what is held."""
         self.control("DELETE", "fault")
 
+    def redesign(self, *edits: Mapping[str, str]) -> None:
+        """Release pages and scripts in which `new` stands for `old`, until the next reset."""
+        self.control("POST", "redesign", {"edits": list(edits)})
+
+    def redesigned(self) -> list[int]:
+        """Return how often each edit of the redesign was made so far."""
+        return [int(edit["made"]) for edit in self.control("GET", "redesign")["edits"]]
+
     def log_out(self) -> None:
         """Drop every session with the next request that reaches the portal."""
         self.fault("logout")

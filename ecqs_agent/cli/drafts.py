@@ -37,6 +37,7 @@ from ecqs_agent.flows.pull import read_bookings, read_ledger
 from ecqs_agent.labels import COLUMNS
 from ecqs_agent.run import Run, open_run
 from ecqs_agent.settings import Settings
+from ecqs_agent.walking import FOR_BOOKING
 from ledgers.piece_list import read_piece_list
 from page_objects.screens import LedgerRecord
 
@@ -101,6 +102,7 @@ def remove(
         _show(voice, meant)
         what = t("remove the draft of {begun_at}", begun_at=meant.begun_at)
         approve(voice, settings, yes=yes, account=account, what=what)
+        run.must_be_known(FOR_BOOKING)
         run.runner.logged_in(lambda: remove_draft(run.session, meant.uuid))
     voice.result(t("The draft is removed; its records stay in the ledger."))
     voice.json({"account": account, "removed": meant.model_dump()})
@@ -137,6 +139,7 @@ def change(
             fewer=len(fewer),
         )
         approve(voice, settings, yes=yes, account=account, what=what)
+        run.must_be_known(FOR_BOOKING)
         held = run.runner.logged_in(
             lambda: change_draft(run.session, meant.uuid, add=more, remove=fewer)
         )

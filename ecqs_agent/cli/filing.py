@@ -38,6 +38,7 @@ from ecqs_agent.report.wording import Errand as ReportOf
 from ecqs_agent.run import Run, open_run
 from ecqs_agent.runner import Tally
 from ecqs_agent.settings import Settings
+from ecqs_agent.walking import FOR_LEDGER
 from ecqs_agent.workbooks import Desk, open_workbook
 from ecqs_agent.writing import write_result_workbook
 from ledgers.problems import Severity
@@ -150,6 +151,8 @@ def apply(
         if dry_run is DryRun.FILL:
             done = run.rehearse(made, pictures=settings.data / "rehearsal" / account, limit=limit)
             return _show_rehearsal(voice, settings, account, done)
+        if made.of(Verdict.ADD, Verdict.CHANGE):
+            run.must_be_known(FOR_LEDGER)
         what = t("{add} to add, {change} to change", **made.counts())
         approve(voice, settings, yes=yes, account=account, what=what)
         with voice.progress():

@@ -9,6 +9,7 @@ from ecqs_agent.mock_portal import cas, control, engines, portal_pages
 from ecqs_agent.mock_portal.gate import Gate
 from ecqs_agent.mock_portal.inspection import pages, services
 from ecqs_agent.mock_portal.portal import Portal
+from ecqs_agent.mock_portal.redesigned import Redesigned
 from ecqs_agent.mock_portal.sessions import CAS, PORTAL, SYSTEM
 
 LOOPBACK = ["127.0.0.1", "localhost", "testserver"]
@@ -20,6 +21,7 @@ def create_app(portal: Portal) -> Starlette:
         routes=[*_pages(), *_engine_files(), *control.routes()],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK),
+            Middleware(Redesigned, portal=portal),
             Middleware(Gate, portal=portal),
         ],
     )

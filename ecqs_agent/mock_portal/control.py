@@ -18,12 +18,20 @@ from ecqs_agent.mock_portal.cas import portal_of
 from ecqs_agent.mock_portal.faults import FaultError
 from ecqs_agent.mock_portal.institute import InstituteError
 from ecqs_agent.mock_portal.portal import Portal
+from ecqs_agent.mock_portal.redesign import RedesignError
 from ecqs_agent.mock_portal.snapshot import snapshot
 from ecqs_agent.mock_portal.variants import VariantError
 
 Body = dict[str, object]
 Action = Callable[[Portal, Request, Body], object]
-MISTAKES = (FaultError, InstituteError, VariantError, seeds.SeedError, ValueError)
+MISTAKES = (
+    FaultError,
+    InstituteError,
+    RedesignError,
+    VariantError,
+    seeds.SeedError,
+    ValueError,
+)
 
 
 def routes() -> list[Route]:
@@ -39,6 +47,8 @@ def routes() -> list[Route]:
         ("fault", "GET"): _faults,
         ("fault", "POST"): _arm,
         ("fault", "DELETE"): _clear,
+        ("redesign", "GET"): _redesign,
+        ("redesign", "POST"): _set_redesign,
         ("variants", "GET"): _variants,
         ("variants", "POST"): _set_variants,
         ("institute", "POST"): _institute,
@@ -142,6 +152,19 @@ def _arm(portal: Portal, _request: Request, body: Body) -> object:
 
 def _clear(portal: Portal, _request: Request, _body: Body) -> object:
     return {"cleared": portal.faults.clear()}
+
+
+def _redesign(portal: Portal, _request: Request, _body: Body) -> object:
+    edits = zip(portal.redesign.edits, portal.redesign.made, strict=True)
+    return {"edits": [{**edit.model_dump(), "made": made} for edit, made in edits]}
+
+
+def _set_redesign(portal: Portal, request: Request, body: Body) -> object:
+    edits = body.get("edits")
+    if not isinstance(edits, list):
+        raise ValueError("redesign takes edits, a list")  # noqa: TRY004 - told to the caller
+    portal.redesign.set(edits)
+    return _redesign(portal, request, body)
 
 
 def _variants(portal: Portal, _request: Request, _body: Body) -> object:

@@ -8,6 +8,7 @@ from ecqs_agent.mock_portal import seeds
 from ecqs_agent.mock_portal.clock import Clock
 from ecqs_agent.mock_portal.faults import Faults
 from ecqs_agent.mock_portal.options import ServeOptions
+from ecqs_agent.mock_portal.redesign import Redesign
 from ecqs_agent.mock_portal.requestlog import RequestLog
 from ecqs_agent.mock_portal.sessions import Sessions
 from ecqs_agent.mock_portal.store import Store, dump_json
@@ -35,6 +36,7 @@ class Portal:
     clock: Clock = field(default_factory=Clock)
     sessions: Sessions = field(default_factory=Sessions)
     faults: Faults = field(default_factory=Faults)
+    redesign: Redesign = field(default_factory=Redesign)
     requests: RequestLog = field(default_factory=RequestLog)
     attempts: dict[str, Attempts] = field(default_factory=dict)
     variants: Variants = field(default_factory=Variants)
@@ -57,10 +59,11 @@ class Portal:
             seeds.plant(self.store, seeds.read(self.options.seed))
 
     def reset(self) -> None:
-        """Go back to the beginning: state, sessions, faults, clock, variants, log."""
+        """Go back to the beginning: state, sessions, faults, redesign, clock, variants, log."""
         self.store.clear()
         self.sessions.clear()
         self.faults.clear()
+        self.redesign.set(())
         self.attempts.clear()
         self.requests.clear()
         self.clock.run()

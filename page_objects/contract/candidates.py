@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from page_objects.contract.difference import Candidate, Sort
-from page_objects.contract.needs import Need
+from page_objects.contract.needs import PICTURE, Need
 from page_objects.contract.seen import Place
 from page_objects.contract.things import Thing
 
@@ -23,6 +23,8 @@ def candidate_for(
     `strange` are the things nobody knows, each with whether it alone stands where the need
     belongs. None when nothing speaks for any of them, or the same for two.
     """
+    if need.controls == frozenset({PICTURE}):
+        return None  # a picture is not found by a word
     posts = [thing for thing, _ in strange if thing.wire and thing.wire in need.wire]
     in_place = [thing for thing, alone in strange if alone]
     alike = [thing for thing, _ in strange if _alike(thing.text, need) >= ALIKE]

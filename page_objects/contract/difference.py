@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from page_objects.contract.seen import Place
+from page_objects.errors import Sentence
 from page_objects.screens import Screen
 
 
@@ -96,7 +97,7 @@ SENTENCES: Final = {
 }
 
 
-def sentence(difference: Difference) -> tuple[str, dict[str, str]]:
-    """Return the sentence of a difference as an English template and its facts."""
+def sentence(difference: Difference) -> Sentence:
+    """Return a difference as a sentence for people."""
     facts = {name: getattr(difference, name) for name in ("what", "expected", "seen")}
-    return SENTENCES[difference.kind, difference.sort], facts
+    return Sentence(SENTENCES[difference.kind, difference.sort], facts)

@@ -99,7 +99,12 @@ class Matching:
                 return
 
     def _near(self, number: int) -> list[tuple[Thing, bool]]:
-        """Return the strange things, and of each whether it stands where the need belongs."""
+        """Return the strange things, and of each whether it stands where the need belongs.
+
+        Of buttons, whose order means nothing, that is the only one that nobody knows.
+        """
+        if self.sort not in ORDERED:
+            return [(self.things[at], self._strange == [at]) for at in self._strange]
         ahead = [found[0] for found in self._at[:number] if found]
         behind = [found[0] for found in self._at[number + 1 :] if found]
         low, high = max(ahead, default=-1), min(behind, default=len(self.things))

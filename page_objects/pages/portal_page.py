@@ -175,20 +175,20 @@ class GridScreen(PortalPage):
         return self
 
     def inventory(self) -> ScreenSeen:
-        """Return what this screen offers, without values; of a changed one what comes nearest.
+        """Return what this screen offers, without values."""
+        return self._inventory_of(self._frame, self.place)
+
+    def nearest(self) -> ScreenSeen:
+        """Return what the screen in front that comes nearest to this one offers, as it is now.
 
         Raises:
             PortalDriftError: no screen has any of its columns.
         """
-        try:
-            self.wait_ready()
-        except PortalDriftError:
-            frames = [frame for page in self._tabs() for frame in page.frames]
-            nearest = max(frames, key=lambda frame: float(self._fit(frame)["fit"]))
-            if self._fit(nearest)["fit"] == 0:
-                raise
-            return self._inventory_of(nearest, self.place)
-        return self._inventory_of(self._frame, self.place)
+        frames = [frame for page in self._tabs() for frame in page.frames]
+        best = max(frames, key=lambda frame: float(self._fit(frame)["fit"]))
+        if self._fit(best)["fit"] == 0:
+            raise self._drift()
+        return self._inventory_of(best, self.place)
 
     def neighbour(self, kind: type[G]) -> G:
         """Return the screen in the same place as another kind, whether or not it is one."""

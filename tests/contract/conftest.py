@@ -14,43 +14,47 @@ from ecqs_agent.flows.log_in import log_in
 from ecqs_agent.mock_client import MockPortal, read_captcha
 from ecqs_agent.session import Credentials, PortalSession
 from page_objects.patience import Patience, Wait
+from tests.flows.conftest import events, heard, open_desk, settings_for
+
+__all__ = ("events", "heard", "open_desk", "settings_for")
 
 BRIEF = {Wait.NAVIGATE: 3.0, Wait.RENDER: 3.0, Wait.ACT: 3.0}  # of screens that never come
 
 
 @pytest.fixture
-def session_of(context: BrowserContext) -> Callable[[Any], PortalSession]:
-    """Return a function that logs the demo account in and returns its session."""
+def visitor(portal: Any, context: BrowserContext) -> PortalSession:
+    """Return the session of somebody who has not logged in."""
+    return session_in(context, portal().url)
 
-    def session(portal: Any) -> PortalSession:
-        made = PortalSession(
-            Given(context), account="demo", portal=portal.url, patience=Patience(1.0, BRIEF)
-        )
-        mock = MockPortal(url=portal.url, token=portal.token)
-        password = SecretStr(portal.password("demo"))
-        log_in(
-            made,
-            Credentials(username="demo", password=password),
-            lambda _, within: read_captcha(mock, within),
-        )
-        return made
 
-    return session
+def session_in(context: BrowserContext, url: str) -> PortalSession:
+    """Return a session in this context that waits briefly for what never comes."""
+    return PortalSession(Given(context), account="demo", portal=url, patience=Patience(1.0, BRIEF))
+
+
+def logged_in(portal: Any, context: BrowserContext) -> PortalSession:
+    """Return the session of the demo account, logged in within this context."""
+    made = session_in(context, portal.url)
+    mock = MockPortal(url=portal.url, token=portal.token)
+    who = Credentials(username="demo", password=SecretStr(portal.password("demo")))
+    log_in(made, who, lambda _, within: read_captcha(mock, within))
+    return made
+
+
+def booked(portal: Any, context: BrowserContext) -> PortalSession:
+    """Return such a session of an account that has records and a submitted booking of one."""
+    account = {"password": portal.password("demo"), "company": "示例", "generate": 3}
+    portal.seed({"accounts": {"demo": account}})
+    made = logged_in(portal, context)
+    made.bookings()
+    submit(portal, made.context, portal.records()[0]["uuid"])
+    return made
 
 
 @pytest.fixture
-def with_a_booking(session_of: Callable[[Any], PortalSession]) -> Callable[[Any], PortalSession]:
-    """Return `session_of` for an account that has a record and a submitted booking of it."""
-
-    def session(portal: Any) -> PortalSession:
-        account = {"password": portal.password("demo"), "company": "示例", "generate": 3}
-        portal.seed({"accounts": {"demo": account}})
-        made = session_of(portal)
-        made.bookings()
-        submit(portal, made.context, portal.records()[0]["uuid"])
-        return made
-
-    return session
+def with_a_booking(context: BrowserContext) -> Callable[[Any], PortalSession]:
+    """Return `booked` in this test's context."""
+    return lambda portal: booked(portal, context)
 
 
 def submit(portal: Any, context: BrowserContext, *records: str) -> None:
