@@ -75,7 +75,7 @@ def book(portal: Any, session: PortalSession) -> str:
     """Submit a booking of the planted piece, have it refused in the planted prose."""
     first = next(one for one in portal.records(ACCOUNT) if one["serialNum"] == PIECE["serialNum"])
     submit(portal, session.context, first["uuid"])
-    number = str(portal.bookings(ACCOUNT)[0]["number"])
+    number = str(portal.bookings(ACCOUNT)[0]["appointmentId"])
     portal.institute("refuse", booking=number, reason=PROSE)
     session.leave()
     return number
@@ -117,3 +117,9 @@ def old_field(portal_pool: Any, browser: Browser, tmp_path_factory: Any) -> Fiel
     """Return the recording of the mock with its older words, inside a frame."""
     portal = portal_pool.portal(words="old", open="frame", dialog_note="old")
     return made(browser, tmp_path_factory.mktemp("old"), portal)
+
+
+@pytest.fixture(params=("field", "old_field"))
+def either(request: pytest.FixtureRequest, field: Field, old_field: Field) -> Field:
+    """Return one recording after the other."""
+    return {"field": field, "old_field": old_field}[request.param]

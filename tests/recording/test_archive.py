@@ -24,15 +24,13 @@ def screen(field: Field, place: str) -> Any:
     return json.loads(field.archive.files[f"{place}/screen.json"])
 
 
-@pytest.mark.parametrize("which", ["field", "old_field"])
-def test_no_file_holds_a_planted_secret(which: str, request: pytest.FixtureRequest) -> None:
-    field: Field = request.getfixturevalue(which)
-    assert len(field.secrets) > len(PLANTED)
-    needles = {form for one in field.secrets for form in forms_of(one)}
-    with zipfile.ZipFile(field.path) as archive:
+def test_no_file_holds_a_planted_secret(either: Field) -> None:
+    assert len(either.secrets) > len(PLANTED)
+    needles = {form for one in either.secrets for form in forms_of(one)}
+    with zipfile.ZipFile(either.path) as archive:
         entries = {one.filename: archive.read(one) for one in archive.infolist()}
         assert not any(one.comment or one.extra for one in archive.infolist())
-    assert set(entries) == set(field.archive.files)
+    assert set(entries) == set(either.archive.files)
     for name, content in entries.items():
         found = [one for one in needles if one in name.encode() + content]
         assert found == [], name
@@ -62,9 +60,8 @@ def test_every_screen_is_there_with_all_its_parts(field: Field) -> None:
     assert manifest.jquery.count(".") == 2
 
 
-@pytest.mark.parametrize("which", ["field", "old_field"])
-def test_what_was_recorded_is_what_we_know(which: str, request: pytest.FixtureRequest) -> None:
-    archive = request.getfixturevalue(which).archive
+def test_what_was_recorded_is_what_we_know(either: Field) -> None:
+    archive = either.archive
     from ecqs_agent.recording.model import ScreenRecorded
 
     for place in archive.manifest.screens:
@@ -123,9 +120,8 @@ def test_the_wire_is_told_by_shapes(field: Field) -> None:
     assert not [one for one in wire if one["method"] == "POST" and not one["query"]]
 
 
-@pytest.mark.parametrize("which", ["field", "old_field"])
-def test_pictures_are_bare_and_covered(which: str, request: pytest.FixtureRequest) -> None:
-    archive = request.getfixturevalue(which).archive
+def test_pictures_are_bare_and_covered(either: Field) -> None:
+    archive = either.archive
     for place in archive.manifest.screens:
         raw = archive.files[f"{place.value}/picture.png"]
         with Image.open(io.BytesIO(raw)) as image:

@@ -56,10 +56,8 @@ def changed(path: Path, target: Path, place: str, change: Callable[[Any], None])
     return target
 
 
-@pytest.mark.parametrize("which", ["field", "old_field"])
-def test_the_written_tests_pass(which: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    field: Field = request.getfixturevalue(which)
-    imported = import_recording(read_archive(field.path), tmp_path / "out")
+def test_the_written_tests_pass(either: Field, tmp_path: Path) -> None:
+    imported = import_recording(read_archive(either.path), tmp_path / "out")
     assert imported.left_out == {}
     code, told = run(imported.folder)
     assert code == 0, told
