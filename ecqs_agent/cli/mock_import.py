@@ -8,6 +8,7 @@ import typer
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, console
 from ecqs_agent.errors import ExitCode
+from ecqs_agent.labels import SCREENS
 
 ArchiveFile = Annotated[
     Path, typer.Argument(help=t("The recording that `ecqs record` saved"), show_default=False)
@@ -25,7 +26,7 @@ def import_archive(archive: ArchiveFile, out: Folder = None, as_json: Json = Fal
     for place, labels in imported.left_out.items():
         voice.say(
             "Not rebuilt on {place} as its own kind of control: {labels}",
-            place=place.value,
+            place=t(SCREENS[place]),
             labels=list(labels),
         )
     voice.result(

@@ -23,7 +23,7 @@ from ecqs_agent.cli.options import (
 from ecqs_agent.cli.people import log_in_way, someone_is_here
 from ecqs_agent.errors import ExitCode, PersonNeededError, RecordingNotSavedError
 from ecqs_agent.events import Events
-from ecqs_agent.labels import REPLACED
+from ecqs_agent.labels import REPLACED, SCREENS
 from ecqs_agent.mock_client import mock_of
 from ecqs_agent.recording.archive import Archive, save
 from ecqs_agent.recording.preview import INDEX
@@ -32,7 +32,7 @@ from ecqs_agent.run import open_run
 from ecqs_agent.secrecy import SECRETS
 from ecqs_agent.settings import Settings
 
-_EXAMPLES: Final = 30
+_EXAMPLES: Final = 60
 
 ReadOnly = Annotated[
     bool, typer.Option("--read-only", help=t("Say that you want it: walk, look, write nothing"))
@@ -141,7 +141,7 @@ def _show(voice: Console, archive: Archive) -> None:
         )
     )
     sizes = {
-        place.value: sum(
+        t(SCREENS[place]): sum(
             len(content)
             for name, content in archive.files.items()
             if name.startswith(f"{place.value}/")
@@ -150,16 +150,23 @@ def _show(voice: Console, archive: Archive) -> None:
     }
     voice.table([t("Screen"), "KB"], [(name, round(kb / 1024)) for name, kb in sizes.items()])
     for place, code in manifest.missed.items():
-        voice.result(t("Not reached: {place} ({code})", place=place.value, code=code))
+        voice.result(t("Not reached: {place} ({code})", place=t(SCREENS[place]), code=code))
     counts = [(t(REPLACED[kind]), count) for kind, count in manifest.replaced.items()]
     voice.table([t("Replaced"), t("Count")], counts)
-    voice.result(t("Kept, for example: {words}", words=list(manifest.kept[:_EXAMPLES])))
+    words = sorted(manifest.kept, key=lambda word: (word.isascii(), word))
+    voice.result(
+        t(
+            "{count} words were kept, among them: {words}",
+            count=len(words),
+            words=words[:_EXAMPLES],
+        )
+    )
     if manifest.unfamiliar:
         voice.result(
             t(
                 "Look at each of these: words we did not know, kept as labels of the portal. What "
                 "belongs to somebody is left out with --hide: {words}",
-                words=list(manifest.unfamiliar),
+                words=[f"“{word}”" for word in manifest.unfamiliar],
             )
         )
 

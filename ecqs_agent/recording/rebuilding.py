@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.recording.model import ScreenRecorded
+from page_objects.contract.needs import NEEDS
 from page_objects.contract.seen import ColumnSeen, FieldSeen, Place, ScreenSeen
 
 # The window of a screen, and the button that opens it (page_objects/words.toml, buttons).
@@ -76,16 +77,16 @@ def not_rebuilt(seen: ScreenSeen) -> Iterator[str]:
 def _parts(seen: ScreenSeen) -> dict[str, Any]:
     return {
         "title": seen.title,
-        "controls": [_control(field, at) for at, field in enumerate(seen.fields)],
+        "controls": [_control(field) for field in seen.fields],
         "pictures": [field.label for field in seen.fields if field.control == "picture"],
         "grids": [_columns(grid) for grid in seen.grids],
         "buttons": seen.buttons,
-        "rows": seen.rows,
+        "rows": seen.rows if NEEDS[seen.place].rows else (),
         "links": seen.links,
     }
 
 
-def _control(field: FieldSeen, at: int) -> Control:
+def _control(field: FieldSeen) -> Control:
     kind = field.control.removeprefix("input ")
     count = _CHAIN if field.control == "chain" else 1
     data = {"required": field.required} if field.required else {}
@@ -98,7 +99,7 @@ def _control(field: FieldSeen, at: int) -> Control:
         label=field.label,
         sort=_sort(field.control) or "input",
         kind=kind if _sort(field.control) else "text",
-        name=field.wire or f"field{at}",
+        name=field.wire,
         required=field.required,
         options=field.options if count == 1 else (),
         data=_options({**data, **more}),

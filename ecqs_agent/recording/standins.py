@@ -30,7 +30,7 @@ class StandIns:
     @property
     def counts(self) -> Mapping[str, int]:
         """Return how many values of which kind were replaced."""
-        return dict(self._counts)
+        return {kind: count for kind, count in self._counts.items() if count}
 
     def count(self, kind: str, number: int = 1) -> None:
         """Note values that were left out altogether."""

@@ -55,4 +55,9 @@ class Tree:
     def _text(self, text: str, role: str) -> str:
         bare = text.strip("'\"")
         keeps = self._vocabulary.keeps_option if role in _CHOICES else self._vocabulary.keeps
-        return bare if keeps(bare) else self._standins.of(bare, "texts")
+        if keeps(bare):
+            return bare
+        # A row is named by all its cells, a text may be several in a line: each word by itself.
+        return " ".join(
+            one if keeps(one) else self._standins.of(one, "texts") for one in bare.split(" ")
+        )

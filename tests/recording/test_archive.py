@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from ecqs_agent.errors import RecordingLeakError
+from ecqs_agent.recording.model import ScreenRecorded
 from ecqs_agent.recording.sweep import forms_of, search
 from ecqs_agent.walking import EVERYWHERE
 from page_objects.contract.compare import differences
@@ -62,8 +63,6 @@ def test_every_screen_is_there_with_all_its_parts(field: Field) -> None:
 
 def test_what_was_recorded_is_what_we_know(either: Field) -> None:
     archive = either.archive
-    from ecqs_agent.recording.model import ScreenRecorded
-
     for place in archive.manifest.screens:
         seen = ScreenRecorded.model_validate_json(archive.files[f"{place.value}/screen.json"]).seen
         told = [one for one in differences(seen) if one.grade is Grade.BREAKS]

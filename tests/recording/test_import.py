@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import BrowserContext
 
 from ecqs_agent.recording.importing import import_recording
 from ecqs_agent.recording.reading import read_archive
-from ecqs_agent.recording.replay import BASE, replaying
+from ecqs_agent.recording.replay import BASE, Replay
+from page_objects.contract.seen import Place
 from tests.recording.conftest import Field
 
 pytestmark = pytest.mark.browser
@@ -90,14 +92,14 @@ def test_they_fail_where_the_recorded_portal_differs(field: Field, tmp_path: Pat
     assert "words.toml" in told
 
 
-def test_an_unknown_request_is_refused_by_name(field: Field, tmp_path: Path) -> None:
+def test_an_unknown_request_is_refused_by_name(
+    field: Field, context: BrowserContext, tmp_path: Path
+) -> None:
     folder = import_recording(read_archive(field.path), tmp_path / "out").folder
     page = folder / "screens/home.html"
     tracker = '<img src="https://elsewhere.example/t.png"><img src="/other">'
     page.write_text(page.read_text("utf-8").replace("</body>", f"{tracker}</body>"), "utf-8")
-    from page_objects.contract.seen import Place
-
-    with replaying(folder) as replay:
-        with pytest.raises(AssertionError, match=r"elsewhere\.example"):
-            replay.must_be_as_recorded(Place.HOME)
-        assert replay.refused == ["GET https://elsewhere.example/t.png", f"GET {BASE}/other"]
+    replay = Replay(context, folder)
+    with pytest.raises(AssertionError, match=r"elsewhere\.example"):
+        replay.must_be_as_recorded(Place.HOME)
+    assert replay.refused == ["GET https://elsewhere.example/t.png", f"GET {BASE}/other"]
