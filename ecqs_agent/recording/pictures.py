@@ -68,7 +68,7 @@ def _judged(raw: bytes, checks: Sequence[dict[str, Any]], *, same_frames: bool) 
     if uneven:
         return Picture(trouble=f"{len(uneven)} of {len(boxes)} places show through")
     bare = io.BytesIO()
-    Image.frombytes("RGB", image.size, image.tobytes()).save(bare, "PNG", optimize=True)
+    Image.frombytes("RGB", image.size, image.tobytes()).save(bare, "PNG")
     return Picture(png=bare.getvalue(), proven=len(boxes))
 
 

@@ -6,7 +6,10 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from ecqs_agent.labels import REPLACED, SCREENS
 from ecqs_agent.recording.model import Manifest, ScreenRecorded
+from ecqs_agent.settings import Language
+from ecqs_agent.texts import translator
 from page_objects.contract.seen import Place
 
 INDEX: Final = "index.html"
@@ -14,8 +17,16 @@ INDEX: Final = "index.html"
 
 def index_page(manifest: Manifest, screens: Mapping[Place, ScreenRecorded]) -> str:
     """Return the HTML that shows pictures and kept texts, in Chinese and English."""
-    shown = [(place, screens[place]) for place in manifest.screens]
-    return _environment().get_template("index.html").render(manifest=manifest, screens=shown)
+    chinese = translator(Language.ZH)
+    shown = [
+        (chinese(SCREENS[place]), SCREENS[place], screens[place]) for place in manifest.screens
+    ]
+    counts = [
+        (chinese(REPLACED[kind]), REPLACED[kind], count)
+        for kind, count in manifest.replaced.items()
+    ]
+    page = _environment().get_template("index.html")
+    return page.render(manifest=manifest, screens=shown, counts=counts)
 
 
 @cache
