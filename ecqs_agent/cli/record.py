@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
@@ -31,6 +31,7 @@ from ecqs_agent.recording.recording import record as record_screens
 from ecqs_agent.run import open_run
 from ecqs_agent.secrecy import SECRETS
 from ecqs_agent.settings import Settings
+from page_objects.errors import PortalDriftError
 
 _EXAMPLES: Final = 60
 
@@ -116,7 +117,8 @@ def _walk(
     way = log_in_way(settings, account)
     with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
         voice.say("Looking at the screens; nothing is written ...")
-        run.runner.reading(run.session.ledger)  # logs in, if it must, before the guard is up
+        with suppress(PortalDriftError):  # a ledger that has changed is what is to be recorded
+            run.runner.reading(run.session.ledger)  # logs in, if it must, before the guard is up
         return run.runner.reading(
             lambda: record_screens(
                 run.session,

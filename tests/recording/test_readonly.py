@@ -13,11 +13,10 @@ from ecqs_agent.recording.recording import record
 from page_objects.errors import WriteStoppedError
 from page_objects.readonly import read_only
 from page_objects.tab import tab_of
+from tests.contract.conftest import SAVES_BY_ITSELF
 from tests.recording.conftest import ACCOUNT, plant, session_on
 
 pytestmark = pytest.mark.browser
-
-SAVE = """() => $.ajax({type: "POST", url: Wire.url(Services.ledger, "saveLedger", [{}])})"""
 
 
 def call(method: str) -> str:
@@ -81,10 +80,7 @@ def test_a_save_ends_the_recording_and_stores_nothing(context: BrowserContext, p
     session = session_on(context, mock)
     before = mock.records(ACCOUNT)
     session.leave()
-    context.add_init_script(
-        "addEventListener('load', () => { if (window.Wire && document.querySelector('#ledgerGrid'))"
-        f" ({SAVE})(); }})"
-    )
+    context.add_init_script(SAVES_BY_ITSELF)
     with pytest.raises(WriteStoppedError) as caught:
         record(session, portal=mock.url, today=date(2026, 3, 1))
     assert caught.value.facts["requests"] == ("POST saveLedger",)
