@@ -1,11 +1,13 @@
 """`ecqs record`: says what it does, shows what it keeps, asks, saves whole or not at all."""
 
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ecqs_agent.errors import ExitCode
 from tests.cli.command import ecqs
 from tests.cli.terminal import type_in
 from tests.recording.conftest import ACCOUNT, COMPANY, PASSWORD, plant
@@ -39,9 +41,11 @@ def test_without_a_person_it_wants_the_word(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-def test_it_shows_and_saves(portal: Any, tmp_path: Path) -> None:
+def test_it_shows_and_saves_what_has_changed(portal: Any, tmp_path: Path) -> None:
+    """A ledger that we could not work on is recorded, and what lies behind it is named."""
     mock = portal()
     plant(mock)
+    mock.redesign({"path": "ledger.js", "old": 'title: "出厂编号"', "new": 'title: "编号"'})
     out = tmp_path / "a.zip"
     ended = ecqs(
         *("record", "--account", ACCOUNT, "--read-only", "--yes", "--out", str(out)),
@@ -49,13 +53,15 @@ def test_it_shows_and_saves(portal: Any, tmp_path: Path) -> None:
         data=tmp_path,
         **usual(mock),
     )
-    assert ended.code == 0, ended.err
-    for word in ("保留", "已替换", "器具名称", str(out)):
+    assert (ended.code, ended.is_clean()) == (ExitCode.PARTLY, True), ended.err
+    for word in ("保留", "已替换", "器具名称", "未能打开：器具新增窗口", "“编号”", str(out)):
         assert word in ended.out, word
     assert COMPANY not in ended.out + ended.err
     with zipfile.ZipFile(out) as archive:
         assert {"manifest.json", "index.html", "wire.json"} <= set(archive.namelist())
         assert "查询".encode() not in archive.read("ledger/0.html")
+        seen = json.loads(archive.read("ledger/screen.json"))["seen"]
+    assert "编号" in [column["title"] for column in seen["grids"][0]]
     assert sorted(one.name for one in tmp_path.glob("*.tmp")) == []
 
 
