@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import Browser
@@ -11,8 +12,8 @@ from pydantic import SecretStr
 from ecqs_agent.browsing import Given
 from ecqs_agent.flows.log_in import log_in
 from ecqs_agent.mock_client import MockPortal, read_captcha
-from ecqs_agent.recording.archive import Archive, save
-from ecqs_agent.recording.recording import record
+from ecqs_agent.recording import recording
+from ecqs_agent.recording.archive import Archive, archived, save
 from ecqs_agent.session import Credentials, PortalSession
 from page_objects.patience import Patience, Wait
 from tests.contract.conftest import submit
@@ -47,10 +48,13 @@ PLANTED_IN_PIECES = ("云中牌燃油加油机", "YZ-7741B", "SN20240917-东枪"
 class Field:
     """The mock with secrets planted everywhere, walked and recorded once for many tests."""
 
-    def __init__(self, archive: Archive, path: Path, secrets: tuple[str, ...]) -> None:
+    def __init__(
+        self, archive: Archive, path: Path, secrets: tuple[str, ...], searched: tuple[str, ...]
+    ) -> None:
         self.archive = archive
         self.path = path
         self.secrets = secrets
+        self.searched = searched
 
 
 def plant(portal: Any) -> None:
@@ -88,13 +92,14 @@ def made(browser: Browser, folder: Path, portal: Any) -> Field:
     try:
         session = session_on(context, portal)
         number = book(portal, session)
-        archive = record(
-            session,
-            portal=portal.url,
-            today=date(2026, 3, 1),
-            secrets=(PASSWORD,),
-            from_the_mock=True,
-        )
+        with patch.object(recording, "archived", wraps=archived) as last:
+            archive = recording.record(
+                session,
+                portal=portal.url,
+                today=date(2026, 3, 1),
+                secrets=(PASSWORD,),
+                from_the_mock=True,
+            )
         cookies = [str(one["value"]) for one in context.cookies()]
     finally:
         context.close()
@@ -103,7 +108,8 @@ def made(browser: Browser, folder: Path, portal: Any) -> Field:
     path = folder / "recording.zip"
     save(archive, path)
     told = (*PLANTED, *PLANTED_IN_PIECES, *own, *cookies, number)
-    return Field(archive, path, tuple(one for one in told if len(one) > 3))
+    searched = tuple(last.call_args.kwargs["secrets"])
+    return Field(archive, path, tuple(one for one in told if len(one) > 3), searched)
 
 
 @pytest.fixture(scope="session")

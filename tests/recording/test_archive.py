@@ -10,12 +10,23 @@ import pytest
 from PIL import Image
 
 from ecqs_agent.errors import RecordingLeakError
+from ecqs_agent.recording.archive import Facts, archived
 from ecqs_agent.recording.model import ScreenRecorded
+from ecqs_agent.recording.recorder import Recorder
 from ecqs_agent.recording.sweep import forms_of, search
 from ecqs_agent.walking import EVERYWHERE
 from page_objects.contract.compare import differences
 from page_objects.contract.difference import Grade
-from tests.recording.conftest import COMPANY, MOBILE, PIECE, PLANTED, Field
+from tests.recording.conftest import (
+    ACCOUNT,
+    COMPANY,
+    MOBILE,
+    PASSWORD,
+    PIECE,
+    PLANTED,
+    PLANTED_IN_PIECES,
+    Field,
+)
 
 pytestmark = pytest.mark.browser
 GREY = (0x8C, 0x8C, 0x8C)
@@ -138,6 +149,24 @@ def chunk_names(raw: bytes) -> list[int]:
         found.append(at + 4)
         at += 12 + int.from_bytes(raw[at : at + 4], "big")
     return found
+
+
+def test_the_account_and_the_cookies_are_searched_for(field: Field) -> None:
+    session = [one for one in field.secrets if one not in (*PLANTED, *PLANTED_IN_PIECES)]
+    cookies = [one for one in session if one in field.searched]
+    assert {ACCOUNT, PASSWORD} <= set(field.searched)
+    assert cookies != []
+
+
+@pytest.mark.parametrize("leaked", [PASSWORD, COMPANY, MOBILE])
+def test_a_recorder_that_kept_a_value_makes_no_archive(leaked: str) -> None:
+    facts = Facts(agent="1", browser="", recorded_on="", from_the_mock=True, missed={})
+    recorder = Recorder(portal="https://psp.example")
+    recorder.values.update((COMPANY, MOBILE))
+    assert archived(recorder, facts, secrets=(PASSWORD,)).files
+    recorder.files["ledger/0.html"] = f"<p>{leaked}</p>".encode()
+    with pytest.raises(RecordingLeakError, match=r"ledger/0\.html"):
+        archived(recorder, facts, secrets=(PASSWORD,))
 
 
 def test_a_leak_refuses_the_recording() -> None:

@@ -67,7 +67,7 @@
     return { x, y, box };
   }
 
-  // Texts that would still be read, and the boxes of those that must be of one colour now.
+  // Texts and images that would still be seen, and the boxes of those that must be of one colour now.
   function check() {
     const { x, y, box } = standing();
     const open = [], boxes = [];
@@ -88,6 +88,7 @@
         const clear = [style.webkitTextFillColor, style.color].every((ink) => /^rgba\(.*, 0\)$|^transparent$/.test(ink));
         if (!clear) open.push(el.localName);
       }
+      if ([style.backgroundImage, style.listStyleImage, style.borderImageSource].some((one) => one !== "none")) open.push(el.localName);
       if (kept || style.visibility === "hidden") continue;
       if (el.matches("input, select, textarea")) {
         const at = el.getBoundingClientRect();
