@@ -1,5 +1,6 @@
 """What an archive holds: everything of the portal, nothing of anybody's."""
 
+import base64
 import io
 import json
 import zipfile
@@ -170,9 +171,19 @@ def test_a_recorder_that_kept_a_value_makes_no_archive(leaked: str) -> None:
 
 
 def test_a_leak_refuses_the_recording() -> None:
-    for form in forms_of("Quiet+Harbour88"):
+    raw = PASSWORD.encode()
+    coded = (
+        raw,
+        b"Quiet%2BHarbour88",
+        "".join(f"&#{ord(one)};" for one in PASSWORD).encode(),
+        raw[::-1],
+        raw.hex().encode(),
+        PASSWORD.encode("utf-16-le"),
+        *(base64.b64encode(b"-" * lead + raw + b"-") for lead in range(3)),
+    )
+    for form in coded:
         with pytest.raises(RecordingLeakError) as caught:
-            search({"a.html": b"<p>" + form}, secrets=["Quiet+Harbour88"], values=(), kept=())
+            search({"a.html": b"<p>" + form}, secrets=[PASSWORD], values=(), kept=())
         assert "Harbour" not in str(caught.value)
     search({"a.html": b"<p>nothing"}, secrets=["Quiet+Harbour88"], values=[COMPANY], kept=())
     with pytest.raises(RecordingLeakError):

@@ -45,6 +45,7 @@ COVERED = {
     "long box": "<textarea>VALUE</textarea>",
     "choice": "<select><option>VALUE</select>",
     "content of a style": "<style>p::before { content: 'VALUE' }</style><p>器具名称</p>",
+    "image in front": "<style>p::before { content: url('DRAWN') }</style><p>器具名称</p>",
     "marker": "<style>li::marker { content: 'VALUE' }</style><ul><li>器具名称</ul>",
     "image": f'<img alt="" src="DRAWN" style="{AT}">',
     "missing image": f'<img src="/gone.png" alt="VALUE" style="{AT}">',
@@ -54,7 +55,7 @@ COVERED = {
     "canvas": "<canvas width=120 height=30></canvas><script>"
     "document.querySelector('canvas').getContext('2d').fillText('VALUE', 0, 20)</script>",
     "shadow tree": "<div id=a></div><script>a.attachShadow({ mode: 'open' }).innerHTML ="
-    "'<b style=\"color:red\">VALUE</b>'</script>",
+    "'<b style=\"-webkit-text-fill-color:red\">VALUE</b>'</script>",
     "frame": '<iframe srcdoc="<p>VALUE</p>"></iframe>',
     "what comes again and again": "<p id=a></p><script>const say = () => { const b = "
     "document.createElement('b'); b.textContent = 'VALUE'; a.replaceChildren(b) }; say(); "
@@ -69,6 +70,12 @@ def test_a_value_cannot_be_told_from_another(page: Page, markup: str) -> None:
     assert pictures[0].png == pictures[1].png
     bare = [shown(page, markup, value) for value in (ONE, OTHER)]
     assert bare[0] != bare[1]  # without the cover it can
+
+
+def test_a_cell_is_a_value_whatever_it_says(page: Page) -> None:
+    cell = "<div class=datagrid-body><table><td><b>VALUE</b></table></div>"
+    pictures = [masked(page, cell, word) for word in ("器具名称", "出厂编号")]
+    assert pictures[0].png == pictures[1].png != b""
 
 
 OPEN = {
