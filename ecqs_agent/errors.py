@@ -19,6 +19,9 @@
     ├── ScheduleError              AGENT-711        2    a schedule cannot be written or installed
     ├── DraftError                 AGENT-801        2    a draft cannot be changed or removed
     ├── HouseRuleError             AGENT-811        2    a proposed rule cannot be found or kept
+    ├── RecordingLeakError         AGENT-901        1    a recording would hold somebody's value
+    ├── RecordingNotSavedError     AGENT-902        2    a recording cannot be written
+    ├── ArchiveRefusedError        AGENT-911        2    not a recording of ours, or a hostile one
     ├── ReplayError                REPLAY-101       2    scenarios cannot be played like this
     │   ├── ScenarioError          REPLAY-111       2    a scenario file is wrong: line and field
     │   └── ConsentError           REPLAY-121       2    writing to a portal without consent
@@ -213,6 +216,26 @@ class ConsentError(ReplayError):
     """Scenarios that write need a consent on a portal that is not the mock."""
 
     code = "REPLAY-121"
+
+
+class RecordingLeakError(AgentError):
+    """A recording would hold somebody's value; nothing is saved."""
+
+    code = "AGENT-901"
+
+
+class RecordingNotSavedError(AgentError):
+    """A recording cannot be written."""
+
+    code = "AGENT-902"
+    exit_code = ExitCode.USAGE
+
+
+class ArchiveRefusedError(AgentError):
+    """A file is not an archive that `ecqs record` wrote."""
+
+    code = "AGENT-911"
+    exit_code = ExitCode.USAGE
 
 
 class JournalError(AgentError):

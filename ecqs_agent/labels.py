@@ -139,3 +139,19 @@ PLACES: Final[Mapping[Place, str]] = {
     Place.VAULT: "encrypted store",
     Place.NOWHERE: "no",
 }
+
+# What a recording leaves out, by kind.
+REPLACED: Final[Mapping[str, str]] = {
+    "addresses": "Values in addresses",
+    "cells": "Cells of lists",
+    "choices": "Choices of lists",
+    "comments": "Comments in pages",
+    "data": "Values sent and answered",
+    "hidden values": "Hidden values",
+    "names": "Names of elements",
+    "numbers of the pager": "Counts of records",
+    "other attributes": "Other attributes",
+    "scripts and styles": "Scripts and styles in pages",
+    "texts": "Other texts",
+    "values": "Filled-in values",
+}

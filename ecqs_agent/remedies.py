@@ -60,6 +60,10 @@ REMEDIES: Final[Mapping[str, str]] = {
         "Correct the file, or move it away: the words that come with the program are used then."
     ),
     "PORTAL-401": "Run `ecqs reconcile`: it looks on the portal before anything is sent again.",
+    "PORTAL-501": (
+        "Nothing was written and nothing was saved. Report this message to those who look after "
+        "this program; do not repeat the command before they have answered."
+    ),
 }
 FALLBACK: Final = "Report this message to those who look after this program."
 

@@ -43,6 +43,11 @@ class SecretFilter(logging.Filter):
             if name.upper().startswith(OF_THE_ENVIRONMENT):
                 self.remember(value)
 
+    @property
+    def remembered(self) -> frozenset[str]:
+        """Return the secrets of this process, for a search that must not find them."""
+        return frozenset(self._secrets)
+
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record pass, without its secrets."""
         record.msg, record.args = self.blank(record.getMessage()), ()

@@ -23,7 +23,8 @@
     ├── RecordNotFoundError      PORTAL-307       stop-run      no row carries this identity
     ├── InconsistentListError    PORTAL-308       retry         pages of a list do not add up
     ├── WordsFileError           PORTAL-309       stop-run      the added words cannot be used
-    └── AnswerLostError          PORTAL-401       reconcile     lost after the commit
+    ├── AnswerLostError          PORTAL-401       reconcile     lost after the commit
+    └── WriteStoppedError        PORTAL-501       stop-run      a walk that only looks would write
 
 The class fixes code and disposition, the raise site gives facts. Messages are English
 templates with named facts; people see them translated by the application.
@@ -286,3 +287,13 @@ class AnswerLostError(PortalError):
     code = "PORTAL-401"
     disposition = Disposition.RECONCILE
     template = "The answer was lost after {step}; the portal may hold it already."
+
+
+class WriteStoppedError(PortalError):
+    """While nothing but looking was allowed, a page tried to send something that may write."""
+
+    code = "PORTAL-501"
+    template = (
+        "Only looking was allowed, and a page was about to send something else: {requests}. "
+        "It was stopped; nothing was written."
+    )

@@ -31,6 +31,7 @@ TABLES = {
     "VERDICTS",
     "STATES",
     "CHECKUPS",
+    "REPLACED",
     "SEVERITIES",
     "REMEDIES",
     "ADVICE",

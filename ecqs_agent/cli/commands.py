@@ -39,6 +39,7 @@ MODULES: Final[Mapping[str, str]] = {  # in the order in which the help shows th
     "schedule": "schedule",
     "replay": "replay",
     "doctor": "doctor",
+    "record": "record",
     "mock": "mock",
 }
 

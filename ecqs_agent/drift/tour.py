@@ -10,7 +10,8 @@ from ecqs_agent.walking import EVERYWHERE, Walked, look_at_login
 from page_objects.contract.compare import not_reached
 from page_objects.contract.difference import Difference, Grade
 from page_objects.contract.seen import Place, ScreenSeen
-from page_objects.errors import Disposition, PortalError
+from page_objects.errors import Disposition, PortalError, WriteStoppedError
+from page_objects.readonly import read_only
 
 
 class Tour(BaseModel):
@@ -54,12 +55,18 @@ def tour(
 ) -> Tour:
     """Look at the login page, if nobody is logged in, then at every screen behind it.
 
+    Behind the login nothing but looks leaves the browser. In front of it nobody has anything that
+    could be written, and logging in itself is no look.
+
     Raises:
+        WriteStoppedError: a page was about to send something that may write.
         AgentError, PortalError: nobody can log in, or the portal cannot be used now.
     """
     screens, found = _at_the_door(session, approved)
     try:
-        walked = reading(lambda: look(session, EVERYWHERE))
+        walked = reading(lambda: _only_looking(session))
+    except WriteStoppedError:
+        raise
     except PortalError as error:
         if not found or error.disposition is not Disposition.STOP_RUN:
             raise
@@ -68,6 +75,11 @@ def tour(
     return Tour(
         screens=(*screens, *walked.seen), differences=(*found, *differing(walked, approved))
     )
+
+
+def _only_looking(session: PortalSession) -> Walked:
+    with read_only(session.context):
+        return look(session, EVERYWHERE)
 
 
 def front(session: PortalSession, approved: Mapping[Place, ScreenSeen]) -> Tour:

@@ -18,6 +18,11 @@ from tests.flows.conftest import events, heard, open_desk, settings_for
 
 __all__ = ("events", "heard", "open_desk", "settings_for")
 
+# A page that saves without being asked to.
+SAVES_BY_ITSELF = """addEventListener("load", () => {
+  if (window.Wire && document.querySelector("#ledgerGrid"))
+    $.ajax({ type: "POST", url: Wire.url(Services.ledger, "saveLedger", [{}]) });
+})"""
 BRIEF = {Wait.NAVIGATE: 3.0, Wait.RENDER: 3.0, Wait.ACT: 3.0}  # of screens that never come
 
 

@@ -1,0 +1,1 @@
+"""Field recordings: the portal's screens without anybody's values, and tests made of them."""
