@@ -16,7 +16,7 @@ DOCUMENTS = (
     "README.zh-CN.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
-    "docs/architecture.md",
+    *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")),
 )
 
 

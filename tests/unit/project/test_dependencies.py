@@ -19,7 +19,7 @@ OF_THE_VENV = {"pip", "setuptools", "wheel"}  # come with Python's own venv, imp
 OURS = canonicalize_name(PROJECT["name"])
 SHIPPED = re.compile(
     r"(ecqs_agent|page_objects|ledgers|catalog)/.*"
-    r"\.(py|js|css|html|json|toml|yaml|po|csv|mako|xlsx|md|gz)"
+    r"\.(py|js|css|html|json|toml|yaml|j2|po|csv|mako|xlsx|md|gz)"
     r"|ecqs_agent-[^/]+\.dist-info/(METADATA|WHEEL|RECORD|entry_points\.txt|licenses/LICENSE)"
 )
 SECRET = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bghp_[0-9A-Za-z]{36}\b")
