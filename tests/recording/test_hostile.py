@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -94,6 +95,22 @@ def test_damaged(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
     path = packed(tmp_path / "a.zip", good())
     spoil(path)
     with pytest.raises(ArchiveRefusedError):
+        read_archive(path)
+
+
+def test_a_link_and_an_encrypted_file_are_refused(tmp_path: Path) -> None:
+    path = packed(tmp_path / "a.zip", good())
+    entry = path.read_bytes().index(b"PK\x01\x02")
+    encrypted = bytearray(path.read_bytes())
+    encrypted[entry + 8] |= 1  # the flags in the list of files
+    path.write_bytes(encrypted)
+    with pytest.raises(ArchiveRefusedError, match="encrypted or a link"):
+        read_archive(path)
+    with zipfile.ZipFile(path, "w") as archive:
+        link = zipfile.ZipInfo("ledger/1.txt")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+    with pytest.raises(ArchiveRefusedError, match="encrypted or a link"):
         read_archive(path)
 
 

@@ -52,6 +52,7 @@ def test_it_shows_and_saves_what_has_changed(portal: Any, tmp_path: Path) -> Non
         *("--hide", "查询"),
         data=tmp_path,
         **usual(mock),
+        ECQS_PATIENCE="0.2",
     )
     assert (ended.code, ended.is_clean()) == (ExitCode.PARTLY, True), ended.err
     for word in ("保留", "已替换", "器具名称", "未能打开：器具新增窗口", "“编号”", str(out)):
