@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 from playwright.sync_api import BrowserContext
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from ecqs_agent.environment import for_others
 from ecqs_agent.errors import AgentError, MockOnlyError
@@ -31,7 +31,7 @@ class MockPortal(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     url: str
-    token: str
+    token: str = Field(repr=False)
 
     def ask(self, path: str) -> Any:  # noqa: ANN401 - JSON
         """Return what the control API answers to a question."""
