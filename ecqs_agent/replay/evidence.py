@@ -30,7 +30,7 @@ _HEADERS: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_ADDRESSES: Final = re.compile(rb'(;jsessionid=)[^"\\?#&;\s]+', re.IGNORECASE)
-_COOKIES: Final = re.compile(rb'"cookies"\s*:\s*\[(?:\{[^{}]*\}\s*,?\s*)+\]')
+_COOKIES: Final = re.compile(rb'"cookies"\s*:\s*\[(?:\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}\s*,?\s*)+\]')
 _VALUE: Final = re.compile(rb'("value"\s*:\s*")(?:[^"\\]|\\.)*"')
 
 

@@ -129,6 +129,7 @@ def test_the_fixtures_do_what_they_say_and_nothing_is_written_without_a_mark(
     assert ended.out.count("Mark it with @pytest.mark.ecqs_writes.") >= 2
     assert "ledger_page and booking_list_page cannot both be" in ended.out
     assert "variant colour" in ended.out
+    assert ended.out.count("- e-CQS -") == 3  # below the traceback of each test that failed
 
 
 @pytest.mark.browser
@@ -182,7 +183,7 @@ def test_a_wrong_scenario_file_is_told_by_line_and_field(tmp_path: Path) -> None
     (tmp_path / "wrong.ecqs.yaml").write_text(wrong, encoding="utf-8")
     ended = qa_run(tmp_path)
     assert ended.code == 2
-    assert "wrong.ecqs.yaml, line 23, data.scale.colour: this field is not known." in ended.out
+    assert "wrong.ecqs.yaml, line 22, data.scale.colour: this field is not known." in ended.out
     assert "Traceback" not in ended.out
 
 
@@ -202,6 +203,7 @@ def test_a_given_portal_is_not_written_to_without_consent(tmp_path: Path) -> Non
     }, ended.out
     assert asked == []
     assert "REPLAY-121" in ended.out
+    assert "venue.py" not in ended.out  # no traceback
     assert "--ecqs-allow-writing" in ended.out
     assert f"ecqs login --portal {url} --account demo" in ended.out
     with another_portal() as (url, _):
