@@ -210,7 +210,12 @@ def test_a_given_portal_is_not_written_to_without_consent(tmp_path: Path) -> Non
         allowed = qa_run(
             tmp_path, "--ecqs-portal", url, "--ecqs-allow-writing", "-k", "test_writes"
         )
+        one_of_two = qa_run(
+            tmp_path, "--ecqs-portal", url, "-k", "test_reads", PYTEST_XDIST_WORKER_COUNT="2"
+        )
     assert allowed.outcomes == {"test_writes": "passed"}, allowed.out
+    assert one_of_two.outcomes == {"test_reads": "error"}, one_of_two.out
+    assert "Leave -n out" in one_of_two.out
 
 
 @pytest.mark.browser
