@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from playwright.sync_api import (
     Browser,
@@ -26,7 +26,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.environment import others_see
 from ecqs_agent.errors import NoBrowserError
-from ecqs_agent.gate import shut_gate
+from ecqs_agent.gate import Gate, shut_gate
 from page_objects.addresses import Addresses, keep_within
 
 # Keep the browser from talking to anyone but the portal.
@@ -144,7 +144,7 @@ def launched(wanted: str = "", *, headed: bool = False) -> Iterator[Browser]:
             browser = playwright.chromium.launch(
                 executable_path=chosen.path,
                 headless=not headed,
-                args=_flags(),
+                args=flags(),
                 handle_sigint=False,
             )
         except PlaywrightError as error:
@@ -171,15 +171,28 @@ def driving() -> Iterator[Playwright]:
         yield playwright
 
 
-def _flags() -> list[str]:
-    flags = list(QUIET_FLAGS)
+def flags() -> list[str]:
+    """Return what a browser of this machine is started with."""
+    found = list(QUIET_FLAGS)
     if sys.platform == "linux" and os.geteuid() == 0:
-        flags.append("--no-sandbox")  # Chromium refuses to run as root otherwise
-    return flags
+        found.append("--no-sandbox")  # Chromium refuses to run as root otherwise
+    return found
 
 
 Told = Callable[[Mapping[str, int]], None]
 """Is told, when a context has ended, how often which foreign origin was asked for in vain."""
+
+
+def office(gate: Gate) -> dict[str, Any]:
+    """Return what a context is opened with: a Chinese office's desktop, behind the gate."""
+    return {
+        "viewport": VIEWPORT,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "accept_downloads": False,
+        "service_workers": "block",
+        "proxy": gate.proxy(),
+    }
 
 
 @contextmanager
@@ -192,15 +205,7 @@ def portal_context(
 ) -> Iterator[BrowserContext]:
     """Open one context that can reach these addresses and nothing else."""
     with shut_gate(addresses) as gate:
-        context = browser.new_context(
-            viewport=VIEWPORT,
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            accept_downloads=False,
-            service_workers="block",
-            proxy=gate.proxy(),
-            storage_state=storage,
-        )
+        context = browser.new_context(**office(gate), storage_state=storage)
         keep_within(context, addresses)
         try:
             yield context

@@ -9,11 +9,12 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any
 
 import httpx
 from playwright.sync_api import BrowserContext
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from ecqs_agent.environment import for_others
 from ecqs_agent.errors import AgentError, MockOnlyError
@@ -21,6 +22,7 @@ from ecqs_agent.settings import Captcha, Settings
 
 DEMO_ACCOUNT = "demo"
 DEMO_PASSWORD = "Demo+2026"  # noqa: S105 - the mock's own, written on its login page
+PASSWORDS: Mapping[str, str] = {DEMO_ACCOUNT: DEMO_PASSWORD, "second": "Second+2026"}
 
 
 class MockPortal(BaseModel):
@@ -29,7 +31,7 @@ class MockPortal(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     url: str
-    token: str
+    token: str = Field(repr=False)
 
     def ask(self, path: str) -> Any:  # noqa: ANN401 - JSON
         """Return what the control API answers to a question."""
@@ -61,6 +63,10 @@ class MockPortal(BaseModel):
                 timeout=60,
                 trust_env=False,
             )
+            if answer.status_code == HTTPStatus.BAD_REQUEST:
+                raise MockOnlyError(
+                    "The mock portal does not take this order: {why}.", why=answer.json()["error"]
+                )
             answer.raise_for_status()
         except httpx.HTTPError as error:
             raise MockOnlyError(

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error as PlaywrightError
 
 from page_objects.errors import WirePayloadError
+from page_objects.looking import must_be_let_write
 from page_objects.patience import Patience, Wait
 from page_objects.payload import Payload, payload_of
 from page_objects.screens import Refused, Unclear
@@ -83,7 +84,9 @@ class SaveGuard:
         Raises:
             WirePayloadError: the request differed; it was stopped and nothing was filed.
             BaseException: whatever `before_release` raised; the request was stopped.
+            Exception: in this context one only looks; nothing was clicked.
         """
+        must_be_let_write(self._tab.page.context)
         with translated(step="hold the requests", screen=""):
             self._tab.use_fresh_connections()
             wire = self._tab.wire

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import LANGUAGE, t
-from ecqs_agent.replay.comparing import Comparison, Contrast
+from ecqs_agent.replay.comparing import Comparison
 from ecqs_agent.replay.html import rows_of
-from ecqs_agent.replay.verdict import RunVerdict, ScenarioVerdict, StepVerdict, Verdict
-from ecqs_agent.replay.words import VERB_WORDS, VERDICT_WORDS, lead_in, reasons_in, title_in
+from ecqs_agent.replay.verdict import RunVerdict, ScenarioVerdict, Verdict
+from ecqs_agent.replay.words import VERDICT_WORDS, failure_in, lead_in, where_in
 from ecqs_agent.settings import Language
 
 
@@ -44,12 +44,7 @@ def show_comparison(voice: Console, found: Comparison) -> None:
         if one.file != last:
             voice.result(f"{one.file.stem}: {one.zh if LANGUAGE is Language.ZH else one.en}")
             last = one.file
-        where = t(
-            "step {number} ({verb}), line {line}",
-            number=one.number,
-            verb=t(VERB_WORDS[one.verb]),
-            line=one.line,
-        )
+        where = where_in(t, number=one.number, verb=one.verb, line=one.line)
         voice.result(f"  {where}")
         for apart in one.differences:
             voice.result(f"    {apart.place}")
@@ -69,25 +64,8 @@ def show_comparison(voice: Console, found: Comparison) -> None:
 
 
 def _show_failed(voice: Console, one: ScenarioVerdict) -> None:
-    voice.result("")
-    voice.result(
-        f"{t(VERDICT_WORDS[one.verdict])}: {one.name} - {title_in(LANGUAGE, one)} ({one.cell})"
-    )
-    for step in one.failed:
-        voice.result(f"  {_where(step)}")
-        for line in reasons_in(t, step):
-            voice.result(f"    {line}")
-        if step.evidence is not None and step.evidence.picture is not None:
-            voice.result(f"    {t('Picture: {path}', path=step.evidence.picture)}")
-
-
-def _where(step: StepVerdict | Contrast) -> str:
-    return t(
-        "step {number} ({verb}), line {line}",
-        number=step.number,
-        verb=t(VERB_WORDS[step.verb]),
-        line=step.line,
-    )
+    for line in ("", *failure_in(t, LANGUAGE, one)):
+        voice.result(line)
 
 
 def _short(cell: str) -> str:

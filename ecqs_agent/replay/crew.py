@@ -130,14 +130,15 @@ def _share(
         launched(settings.browser, headed=settings.headed) as browser,
     ):
         for task in tasks:
-            yield task.at, _played(plan, task, mocks, browser, log_in)
+            yield task.at, played(plan, task, mocks, browser, log_in)
 
 
-def _played(
+def played(
     plan: Plan, task: Task, mocks: Mocks, browser: Browser, log_in: LogIn
 ) -> ScenarioVerdict:
+    """Play one scenario on its portal; whatever hinders it becomes its verdict."""
     try:
-        stage = mocks.stage(task.cell, task.file.scenario)
+        stage = mocks.stage(task.cell, task.file.scenario.needs)
     except AgentError as error:  # a mock does not start, or does not know a variant
         reason = Trouble(code=error.code, template=error.template, facts=error.facts)
         return _without_steps(task, Verdict.BLOCKED, reason)

@@ -29,6 +29,9 @@ _HEADERS: Final = re.compile(
     rb'(?:[^"\\]|\\.)*"',
     re.IGNORECASE,
 )
+_IN_ADDRESSES: Final = re.compile(rb'(;jsessionid=)[^"\\?#&;\s]+', re.IGNORECASE)
+_COOKIES: Final = re.compile(rb'"cookies"\s*:\s*\[(?:\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}\s*,?\s*)+\]')
+_VALUE: Final = re.compile(rb'("value"\s*:\s*")(?:[^"\\]|\\.)*"')
 
 
 def gather(session: PortalSession, folder: Path, name: str, *, patience: Patience) -> Evidence:
@@ -105,7 +108,8 @@ def _blank(name: str, content: bytes, secrets: list[str]) -> bytes:
         return content
     mask = MASK.encode()
     content = _HEADERS.sub(rb"\g<1>" + mask + b'"', content)
-    content = _TICKETS.sub(mask, content)
+    content = _COOKIES.sub(lambda them: _VALUE.sub(rb"\g<1>" + mask + b'"', them[0]), content)
+    content = _TICKETS.sub(mask, _IN_ADDRESSES.sub(rb"\g<1>" + mask, content))
     for secret in secrets:
         if len(secret) >= SHORTEST:
             content = content.replace(secret.encode(), mask)

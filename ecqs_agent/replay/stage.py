@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ecqs_agent.errors import ReplayError
 from ecqs_agent.mock_client import MockPortal, mock_of, serving
-from ecqs_agent.replay.model import Needs, Scenario
+from ecqs_agent.replay.model import Needs
 from ecqs_agent.settings import Captcha, Settings, load_settings
 
 Engine = Literal["lite", "easyui"]
@@ -36,16 +36,15 @@ class Cell(BaseModel):
         engine = [self.engine] if self.engine else []
         return " ".join(part for part in (self.portal, *engine, *words) if part) or "mock"
 
-    def fits(self, scenario: Scenario) -> bool:
-        """Return whether the scenario says anything about this portal."""
-        if self.engine and scenario.needs.engine not in (None, self.engine):
+    def fits(self, needs: Needs) -> bool:
+        """Return whether what needs such a portal says anything about this one."""
+        if self.engine and needs.engine not in (None, self.engine):
             return False
-        needed = scenario.needs.variants
-        return all(needed.get(key, value) == value for key, value in self.variants.items())
+        return all(needs.variants.get(key, value) == value for key, value in self.variants.items())
 
 
 class Stage(BaseModel):
-    """A portal on which a scenario is about to be played."""
+    """A portal that is ready to be played on."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -126,20 +125,20 @@ class Mocks:
         """End every mock that was started."""
         self._ends.__exit__(kind, error, trace)
 
-    def stage(self, cell: Cell, scenario: Scenario) -> Stage | None:
+    def stage(self, cell: Cell, needs: Needs) -> Stage | None:
         """Return the portal of a cell, in its first state if it is ours to put there.
 
-        None when the scenario is about another kind of portal.
+        None when another kind of portal is needed.
 
         Raises:
             MockOnlyError, AgentError: the mock does not answer, or does not know a variant.
         """
-        if not cell.fits(scenario):
+        if not cell.fits(needs):
             return None
         if cell.portal:
-            return self._given(cell, scenario)
-        mock = self._own(scenario.needs.engine or cell.engine or "lite")
-        put_back(mock, {**cell.variants, **scenario.needs.variants}, clock=scenario.needs.clock)
+            return self._given(cell, needs)
+        mock = self._own(needs.engine or cell.engine or "lite")
+        put_back(mock, {**cell.variants, **needs.variants}, clock=needs.clock)
         return Stage(settings=self._for(mock), mock=mock)
 
     def _own(self, engine: str) -> MockPortal:
@@ -147,15 +146,15 @@ class Mocks:
             self._running[engine] = self._ends.enter_context(serving("--engine", engine))
         return self._running[engine]
 
-    def _given(self, cell: Cell, scenario: Scenario) -> Stage | None:
-        settings, needs = self._settings.model_copy(update={"portal": cell.portal}), scenario.needs
+    def _given(self, cell: Cell, needs: Needs) -> Stage | None:
+        settings = self._settings.model_copy(update={"portal": cell.portal})
         mock = mock_of(settings)
         if mock is None:  # how a real portal answers the unknown facts, nobody has said
             return None if needs.variants or needs.engine else Stage(settings=settings, mock=None)
         if not is_meant(needs, mock.ask("health"), fresh=cell.fresh):
             return None
         if cell.fresh:
-            put_back(mock, scenario.needs.variants, clock=scenario.needs.clock)
+            put_back(mock, needs.variants, clock=needs.clock)
         return Stage(settings=self._for(mock), mock=mock)
 
     def _for(self, mock: MockPortal) -> Settings:

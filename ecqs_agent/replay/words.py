@@ -76,6 +76,25 @@ def reasons_in(t: Translate, step: StepVerdict) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def where_in(t: Translate, *, number: int, verb: str, line: int) -> str:
+    """Return which step it is, and where it stands in its file."""
+    verb = t(VERB_WORDS[verb])
+    return t("step {number} ({verb}), line {line}", number=number, verb=verb, line=line)
+
+
+def failure_in(t: Translate, language: Language, one: ScenarioVerdict) -> tuple[str, ...]:
+    """Return what failed in a scenario, line by line: steps, reasons, pictures."""
+    verdict = t(VERDICT_WORDS[one.verdict])
+    lines = [f"{verdict}: {one.name} - {title_in(language, one)} ({one.cell})"]
+    for step in one.failed:
+        where = where_in(t, number=step.number, verb=step.verb, line=step.line)
+        lines.append(f"  {where}")
+        lines += [f"    {reason}" for reason in reasons_in(t, step)]
+        if step.evidence is not None and step.evidence.picture is not None:
+            lines.append(f"    {t('Picture: {path}', path=step.evidence.picture)}")
+    return tuple(lines)
+
+
 def lead_in(t: Translate, run: RunVerdict) -> str:
     """Return the whole run in one sentence."""
     counts = run.counts

@@ -4,6 +4,7 @@ from playwright.sync_api import Page
 
 from page_objects.contract.seen import Place
 from page_objects.errors import ActionRefusedError, PortalDriftError
+from page_objects.looking import must_be_let_write
 from page_objects.pages.instrument_dialog import FIELDS, InstrumentDialog
 from page_objects.pages.ledger_record import Choices, ledger_record
 from page_objects.pages.portal_page import GridScreen
@@ -152,6 +153,7 @@ class LedgerPage(GridScreen):
 
 def delete_row(screen: GridScreen, *, action: str) -> str:
     """Press 删除 for the selected row, agree, and return the answer's words."""
+    must_be_let_write(screen.page.context)
     tab, messager = screen._tab, screen._messager()  # noqa: SLF001 - same family
     tab.take_said()
     tab.says_yes = True

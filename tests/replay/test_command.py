@@ -1,11 +1,7 @@
 """`ecqs replay` as QA people use it: exit codes, files, consent, matrix, comparison."""
 
 import json
-import threading
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,6 +10,7 @@ import pytest
 from ecqs_agent.mock_client import DEMO_PASSWORD
 from ecqs_agent.replay.loading import shipped
 from tests.cli.command import Ended, ecqs
+from tests.replay.another_portal import another_portal
 
 ONE = shipped() / "ledger-add.yaml"
 WIDTH = 80
@@ -36,25 +33,6 @@ def changed(tmp_path: Path) -> Path:
     path = tmp_path / "changed.yaml"
     path.write_text(text, encoding="utf-8")
     return path
-
-
-@contextmanager
-def another_portal() -> Iterator[tuple[str, list[str]]]:
-    """An address on this machine that is no mock; it notes what it is asked for."""
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_error(404)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", asked
-        server.shutdown()
 
 
 @pytest.mark.browser

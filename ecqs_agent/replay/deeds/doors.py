@@ -4,14 +4,13 @@ from typing import Any, Final
 
 from pydantic import SecretStr
 
-from ecqs_agent.mock_client import DEMO_PASSWORD, read_captcha
+from ecqs_agent.mock_client import DEMO_PASSWORD, PASSWORDS, read_captcha
 from ecqs_agent.replay.scene import Scene
 from ecqs_agent.replay.verbs.doors import LogInArgs
 from ecqs_agent.replay.verbs.steps import Nothing
 from ecqs_agent.secrecy import SECRETS
 from page_objects.screens import LoginRejected
 
-PASSWORDS: Final = {"demo": DEMO_PASSWORD, "second": "Second+2026"}  # the mock's own
 WRONG_PASSWORD: Final = "Wrong+0000"  # noqa: S105 - wrong on purpose
 WRONG_CAPTCHA: Final = "####"
 
