@@ -166,11 +166,7 @@ class _Player:
 
     def _judged(self, step: AnyStep, *, has_row: bool) -> Judged:
         if isinstance(step, Raw):
-            what = " / ".join(
-                filter(None, (step.raw.window, step.raw.row, step.raw.label, step.raw.text))
-            )
-            left = hindrance(RAW, what=what or step.raw.kind)
-            return Judged(Verdict.BLOCKED, (), left, None)
+            return Judged(Verdict.BLOCKED, (), hindrance(RAW, what=step.raw.what), None)
         try:
             seen = self._seen(step)
             expected = self._scene.values.filled(step.expect)

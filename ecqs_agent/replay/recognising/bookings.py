@@ -51,7 +51,8 @@ class Bookings:
         if is_button(seen.text, "choose_pieces"):
             self.picking = True
         elif is_button(seen.text, "remove_pieces"):
-            return self._remove(form, seen)
+            self._remove(form, seen)
+            return None
         elif is_button(seen.text, "save_draft", "submit"):
             return self._send(form, seen)
         elif is_button(seen.text, "back"):

@@ -25,6 +25,7 @@ TECHNICAL: Final = frozenset(
 )
 WAITS: Final = frozenset({"waitForElement", "waitForExpression"})
 OF_A_LIST: Final = ("combo-arrow", "tree-hit", "textbox-icon")  # easyui-contract 4 to 6
+AROUND: Final = "*\uff0a:\uff1a "  # a label's star and colon, in either width
 _ROLE: Final = re.compile(r"\[role=[\"']?[\w-]+[\"']?\]$")
 _NAMES: Final = re.compile(
     r"\[@?(?:id|name|textboxname|comboname|numberboxname)=[\"'\\]*([A-Za-z]\w*)|#([A-Za-z]\w*)"
@@ -175,7 +176,7 @@ class _Reading:
 def label_of(step: FlowStep) -> str:
     """Return the label of the field a step types into, "" when its selectors do not say."""
     if name := step.words("aria"):
-        return name.strip("*＊:： ")
+        return name.strip(AROUND)
     for selector in step.flat:
         for found in _NAMES.finditer(selector):
             if key := wire_field(found.group(1) or found.group(2)):

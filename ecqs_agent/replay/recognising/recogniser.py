@@ -172,7 +172,8 @@ class _Recogniser:
 
     def _in_window(self, seen: Seen) -> Pending | None:
         if seen.window in PICKERS or (seen.window is None and self._bookings.picking):
-            return self._in_picker(seen)
+            self._in_picker(seen)
+            return None
         if seen.window in DIALOGS or seen.window is None:
             return self._ledger.press_in_dialog(seen)
         self._draft.raw(seen, "button")

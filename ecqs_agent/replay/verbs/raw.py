@@ -20,6 +20,12 @@ class RawArgs(Part):
     window: str = ""
     selectors: tuple[str, ...] = ()
 
+    @property
+    def what(self) -> str:
+        """Return what the thing was called."""
+        names = (self.window, self.row, self.label, self.text, *self.selectors[:1])
+        return " / ".join(name for name in names if name) or self.kind
+
 
 class Raw(AnyStep):
     """Say that a person must put this into the portal's verbs, or delete it; touch nothing."""
