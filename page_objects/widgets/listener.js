@@ -87,19 +87,30 @@
 
   // ---- lists that come -----------------------------------------------------------------------
 
-  // What a list shows once it is at rest; told once for each time it was asked for.
-  async function tellList(box) {
-    await kit().pause(0); // the press that asks for it is on its way
-    const table = await kit().until(() => (window.jQuery && gridOf(rootOf(box))) || null, LONGEST);
-    if (!table) return;
-    await kit().quiet(SETTLED, LONGEST);
-    await kit().until(() => !kit().loading(table), LONGEST);
+  let awaited = null; // the window, or the screen, whose list has been asked for and not been told
+
+  function tellRows() {
+    if (!awaited || !window.jQuery) return;
+    const { box } = awaited;
+    const table = gridOf(rootOf(box));
+    if (!table || !kit().idle() || kit().loading(table)) return;
+    awaited = null;
     tell("listed", {
       window: titleOf(box),
       columns: kit().titlesOf(table),
       rows: rowsOf(table, kit().rowsOf(table)),
       total: Number(kit().jquery(table).datagrid("getData").total) || 0,
     });
+  }
+
+  // Tells what a list shows once it is at rest, or when the person goes on before.
+  async function awaitList(box) {
+    awaited = { box };
+    const mine = awaited;
+    await kit().pause(0); // the press that asks for it is on its way
+    await kit().until(() => window.jQuery && gridOf(rootOf(box)), LONGEST);
+    await kit().quiet(SETTLED, LONGEST);
+    if (awaited === mine) tellRows();
   }
 
   // ---- windows and messages that come --------------------------------------------------------
@@ -170,7 +181,7 @@
     const what = { role, text: text.slice(0, 200), window: titleOf(box) };
     if (role === "link") what.row = rowWords(el);
     tell("press", { ...what, ...around(rootOf(box)) });
-    if (role === "button") tellList(box);
+    if (role === "button") awaitList(box);
     return null;
   }
 
@@ -203,8 +214,13 @@
   }, true);
 
   for (const kind of ["pointerdown", "keydown"]) {
-    window.addEventListener(kind, (event) => { if (event.isTrusted && fresh) flush(); }, true);
+    window.addEventListener(kind, (event) => {
+      if (!event.isTrusted) return;
+      flush();
+      tellRows();
+    }, true);
   }
+  window.addEventListener("beforeunload", tellRows);
 
   for (const kind of ["alert", "confirm"]) {
     const native = window[kind];
@@ -222,6 +238,6 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     tell("arrive", { address: `${location.origin}${location.pathname.split(";")[0]}`, title: short(document.title) });
-    if (!onLogin()) tellList(null);
+    if (!onLogin()) awaitList(null);
   });
 })

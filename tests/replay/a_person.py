@@ -23,6 +23,7 @@ class Person:
         self.page.locator("#password").fill(password or self.portal.password("demo"))
         self.page.locator("#authcode").fill(self.portal.captcha(self.page.context))
         self.page.get_by_role("button", name="登录").click()
+        expect(self.page.get_by_role("link", name="退出")).to_be_visible()
 
     def enter(self, service: str) -> None:
         """Enter a service from the front page; it opens in the same tab."""

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from ecqs_agent.replay.loading import read_scenario
 from ecqs_agent.replay.recognising.draft import Recognised
 from ecqs_agent.replay.recognising.recogniser import recognised
 from ecqs_agent.replay.recognising.recording import Recording, open_portal
@@ -76,12 +75,17 @@ def test_what_a_person_does_replays(
     person.button("返回").click()
     person.page.wait_for_url("**/reservationList.jsp")
     found = recognised(recording.events)
-    for one in recording.events:
-        print(one.model_dump_json(exclude_defaults=True))
     path = written(found, tmp_path / "recorded.yaml")
-    print(path.read_text())
     assert verbs(found) == ["log_in", "add", "add", "query", "book", "read_receipt"]
     assert found.unknown == ()
+    query, book, receipt = found.steps[3:]
+    assert query == {"query": {"serial_number": "A-2"}, "expect": {"total": 1}}
+    assert book["book"] == {"pieces": ["${code_1}", "${code_2}"]}
+    assert book["expect"]["message"] == {"starts": "提交成功！预约编号："}
+    assert {one["serial_number"] for one in receipt["expect"]["pieces"]["any_order"]} == {
+        "A-1",
+        "A-2",
+    }
     ended = ecqs("replay", "run", str(path), "--engine", engine, "--json", data=tmp_path)
     (scenario,) = ended.json["scenarios"]
     assert [step["verdict"] for step in scenario["steps"]] == ["same"] * 6, ended.out
