@@ -52,11 +52,14 @@ def record(portal: Portal = None, out: Out = None, account: Who = "", as_json: J
     path = out or settings.data / "replay" / f"recorded-{now:%Y%m%d-%H%M%S}{ENDING}"
     _must_be_free(path)
     _warn(voice, settings)
-    with _ctrl_c() as stop, launched(settings.browser, headed=settings.headed) as browser:
-        with portal_context(browser, settings.addresses) as context:
-            recording = Recording(context)
-            open_portal(context, f"{settings.portal}{HOME_PATH}")
-            recording.until_left(stop.is_set)
+    with (
+        _ctrl_c() as stop,
+        launched(settings.browser, headed=settings.headed) as browser,
+        portal_context(browser, settings.addresses) as context,
+    ):
+        recording = Recording(context)
+        open_portal(context, f"{settings.portal}{HOME_PATH}")
+        recording.until_left(stop.is_set)
     found = recognised(recording.events, account=account)
     title = t("Recorded {moment}", moment=f"{now:%Y-%m-%d %H:%M}")
     return _keep(voice, found, path, title=title, about=t("Recorded in a browser by a person."))

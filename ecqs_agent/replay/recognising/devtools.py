@@ -146,7 +146,12 @@ class _Reading:
             return Seen(number=number, kind="press", role="button", text=words, login=True)
         text = " ".join(filter(None, (step.type, step.key)))
         return Seen(
-            number=number, kind="other", text=text, selectors=step.flat, login=self._on_login
+            number=number,
+            kind="other",
+            role="kind",
+            text=text,
+            selectors=step.flat,
+            login=self._on_login,
         )
 
     def _click(self, number: int, step: FlowStep) -> Seen:

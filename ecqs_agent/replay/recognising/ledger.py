@@ -40,6 +40,8 @@ class Ledger:
         if is_button(seen.text, "add"):
             self.dialog = Open(act="add", record=None, known=None)
             self._draft.aside(seen, "way")
+        elif seen.window is None and filter_of(seen.text):
+            self._draft.aside(seen, "way")  # the cursor was put into a filter
         elif is_button(seen.text, "copy", "edit", "delete"):
             return self._on_a_record(seen)
         else:

@@ -114,7 +114,7 @@ class _Recogniser:
         elif seen.role in ("list", "pager", "way"):
             self._draft.aside(seen, "way")
         else:
-            self._draft.raw(seen, seen.text if seen.role == "reason" else "thing")
+            self._draft.raw(seen, "kind" if seen.role == "kind" else "thing")
 
     def _press(self, seen: Seen) -> None:
         if seen.window is None and self._answers(seen):
