@@ -22,7 +22,7 @@ class Recording:
     def __init__(
         self, context: BrowserContext, told: Callable[[Seen], None] = lambda _: None
     ) -> None:
-        self._context = context
+        self.context = context
         self._told = told
         self.events: list[Seen] = []
         context.expose_binding(NAME, self._hear)
@@ -33,12 +33,12 @@ class Recording:
         """Listen until every tab is closed, the browser is gone, or `is_over` says so."""
         while not is_over() and self._is_open():
             with suppress(PlaywrightTimeoutError):
-                self._context.wait_for_event("close", timeout=SLICE_MS)
+                self.context.wait_for_event("close", timeout=SLICE_MS)
 
     def _is_open(self) -> bool:
-        browser = self._context.browser
+        browser = self.context.browser
         is_running = browser is None or browser.is_connected()
-        return is_running and any(not page.is_closed() for page in self._context.pages)
+        return is_running and any(not page.is_closed() for page in self.context.pages)
 
     def _hear(self, source: Mapping[str, Any], payload: str) -> None:
         del source
