@@ -50,7 +50,7 @@ class Person:
         self.page.locator("tr", has_text="强制检定工作计量器具").get_by_role("link").click()
         self.page.locator("tr", has_text=service).get_by_role("link").click()
 
-    def button(self, text: str, root: Locator | None = None) -> Locator:
+    def button(self, text: str, root: Any = None) -> Any:
         """Return the visible button with this text."""
         place = root or self.page.locator("body")
         return place.locator("a.l-btn:visible", has_text=re.compile(rf"^\s*{text}\s*$")).last
@@ -59,7 +59,7 @@ class Person:
         """Press a button of the screen."""
         self.button(text).click()
 
-    def window(self, title: str) -> Locator:
+    def window(self, title: str) -> Any:
         """Return the window with this title."""
         return self.page.locator(".panel.window:visible", has_text=title).filter(
             has=self.page.locator(".panel-title", has_text=re.compile(rf"^{title}$"))
@@ -132,6 +132,6 @@ class Person:
         row = root.locator(".datagrid-view2 tr.datagrid-row", has_text=text).first
         row.locator("input[type=checkbox]").check()
 
-    def screen(self) -> Locator:
+    def screen(self) -> Any:
         """Return the whole page."""
         return self.page.locator("body")

@@ -9,6 +9,7 @@ import pytest
 
 from ecqs_agent.errors import ReplayError
 from ecqs_agent.replay.loading import read_scenario
+from ecqs_agent.replay.parts import Fields
 from ecqs_agent.replay.recognising.devtools import Flow, events_of, read_flow
 from ecqs_agent.replay.recognising.draft import Recognised, message_pattern
 from ecqs_agent.replay.recognising.events import Seen
@@ -229,6 +230,13 @@ def test_a_recording_that_began_behind_the_login_gets_one() -> None:
     assert [next(iter(step)) for step in found.steps] == ["log_in", "add"]
 
 
+def test_another_button_beside_a_password_is_kept_and_not_taken_for_a_login() -> None:
+    pressed = Seen(kind="press", role="button", text="修改密码", login=True)
+    found = recognised([pressed, Seen(kind="arrive"), *add()])
+    assert [next(iter(step)) for step in found.steps] == ["log_in", "raw", "add"]
+    assert found.steps[1]["raw"]["text"] == "修改密码"
+
+
 # ---- what is not understood ---------------------------------------------------------------------
 
 
@@ -293,7 +301,9 @@ def test_the_file_says_beside_the_step_what_was_not_understood(tmp_path: Path) -
     write_scenario(text, path)
     file = read_scenario(path)
     assert [step.verb for step in file.scenario.steps] == ["log_in", "raw", "add"]
-    assert file.scenario.data["instrument_1"].model_dump()["serial_number"] == "007"
+    instrument = file.scenario.data["instrument_1"]
+    assert isinstance(instrument, Fields)
+    assert instrument.serial_number == "007"
     lines = text.splitlines()
     assert lines[lines.index("  - raw:") - 1].startswith("  # 1: 导出 - ")
     assert any(line.startswith("  # 2: waitForElement - ") for line in lines)

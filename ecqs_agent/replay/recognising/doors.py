@@ -1,8 +1,15 @@
 """Logging in and out. Nothing that is typed on a login page is looked at."""
 
+from typing import Final
+
 from ecqs_agent.replay.recognising.draft import Draft
 from ecqs_agent.replay.recognising.events import Seen
 from ecqs_agent.replay.recognising.places import is_button
+from page_objects.words import WORDS
+
+BOXES: Final = frozenset(
+    WORDS.login.username + WORDS.login.password + WORDS.login.captcha + WORDS.login.remember
+)
 
 
 class Doors:
@@ -21,7 +28,7 @@ class Doors:
             self._pressed = seen
         elif seen.kind in ("arrive", "listed", "opened"):
             return
-        elif seen.kind == "press" and seen.role == "link":
+        elif seen.kind == "press" and seen.text not in BOXES:
             self._draft.raw(seen, "button")
         else:
             self._draft.aside(_bare(seen), "secret")

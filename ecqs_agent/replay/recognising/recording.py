@@ -19,11 +19,8 @@ SLICE_MS: Final = 300.0
 class Recording:
     """What a person did in one browser context since it was made."""
 
-    def __init__(
-        self, context: BrowserContext, told: Callable[[Seen], None] = lambda _: None
-    ) -> None:
+    def __init__(self, context: BrowserContext) -> None:
         self.context = context
-        self._told = told
         self.events: list[Seen] = []
         context.expose_binding(NAME, self._hear)
         context.add_init_script(script=listener_source(NAME, secret_words=SECRET_WORDS))
@@ -46,9 +43,7 @@ class Recording:
             seen = Seen.model_validate_json(payload)
         except ValidationError:  # a page may call the function itself
             return
-        seen = seen.model_copy(update={"number": len(self.events) + 1})
-        self.events.append(seen)
-        self._told(seen)
+        self.events.append(seen.model_copy(update={"number": len(self.events) + 1}))
 
 
 def open_portal(context: BrowserContext, address: str) -> None:
