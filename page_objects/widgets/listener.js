@@ -202,6 +202,12 @@
     else onOther(event.target);
   }, true);
 
+  // What a control of no kit holds; pages without the kit have such controls, too.
+  function plainly(el) {
+    if (["checkbox", "radio"].includes(el.type)) return String(el.checked);
+    return el.tagName === "SELECT" && el.selectedOptions.length ? kit().clean(el.selectedOptions[0].text) : el.value;
+  }
+
   window.addEventListener("change", (event) => {
     const el = event.target;
     const isPlain = el instanceof Element && el.matches("input, select, textarea") && !el.closest(`${CONTROLS}, .datagrid`);
@@ -209,8 +215,7 @@
     const around = el.closest("label");
     const group = kit().namedControls(document.documentElement).get(el);
     const label = (group ? group.text : kit().ownWords(el)) || (around ? short(around.textContent) : "");
-    const typed = ["checkbox", "radio"].includes(el.type) ? [String(el.checked)] : [kit().shown(el)];
-    tell("set", { label, window: titleOf(windowOf(el)), value: isSecret(el, label) ? [] : typed });
+    tell("set", { label, window: titleOf(windowOf(el)), value: isSecret(el, label) ? [] : [plainly(el)] });
   }, true);
 
   for (const kind of ["pointerdown", "keydown"]) {

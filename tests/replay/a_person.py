@@ -18,6 +18,7 @@ class Person:
 
     def log_in(self, password: str = "") -> None:
         """Log in from the front page."""
+        self.page.goto(f"{self.portal.url}/egov/shIndex.html")
         self.page.get_by_role("link", name="登录").first.click()
         self.page.get_by_label("用户名").fill("demo")
         self.page.locator("#password").fill(password or self.portal.password("demo"))
@@ -30,6 +31,19 @@ class Person:
         self.follow(service)
         expect(self.page.locator(".datagrid-mask")).to_have_count(0)
         expect(self.page.locator(".datagrid-view2 .datagrid-header").first).to_be_visible()
+
+    def answers_native_boxes(self) -> list[str]:
+        """Answer the browser's own boxes as a hand on its window does; return what they said."""
+        said: list[str] = []
+        window = self.page.context.new_cdp_session(self.page)
+        window.send("Page.enable")
+
+        def answer(box: dict[str, Any]) -> None:
+            said.append(str(box["message"]))
+            window.send("Page.handleJavaScriptDialog", {"accept": True})
+
+        window.on("Page.javascriptDialogOpening", answer)
+        return said
 
     def in_front(self, service: str, way: str) -> Any:
         """Enter a service that opens in this tab, a new one, or a frame; return where it is."""

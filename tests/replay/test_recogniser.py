@@ -312,6 +312,17 @@ def test_the_file_says_beside_the_step_what_was_not_understood(tmp_path: Path) -
     assert caught.value.facts["file"] == str(path)
 
 
+def test_several_remarks_stand_before_the_same_step() -> None:
+    waits = [Seen(kind="wait", text=text) for text in ("one", "two", "three")]
+    lines = as_yaml(told(*waits, *add()), title="试", about="", t=T).splitlines()
+    at = lines.index("  - add:")
+    assert [line.split(" - ")[0] for line in lines[at - 3 : at]] == [
+        "  # 1: one",
+        "  # 2: two",
+        "  # 3: three",
+    ]
+
+
 def test_nothing_recorded_is_no_scenario() -> None:
     with pytest.raises(ReplayError, match="steps"):
         as_yaml(recognised([]), title="试", about="", t=T)
@@ -338,7 +349,8 @@ def test_a_recording_of_chrome_becomes_steps() -> None:
         "delivery": "现场检",
     }
     assert found.steps[2]["book"] == {"pieces": ["${code_1}"]}
-    text = found.model_dump_json() + as_yaml(found, title="试", about="", t=T)
+    events = "".join(one.model_dump_json() for one in events_of(read_flow(FLOW)))
+    text = events + found.model_dump_json() + as_yaml(found, title="试", about="", t=T)
     for secret in ("Geheim+77", "k7wq", "zhangsan", "ST-1-abcdef", "jsessionid"):
         assert secret not in text
     _, asides = lines_of(found, T)

@@ -106,8 +106,7 @@ def test_it_is_heard_in_every_tab_and_frame_and_from_native_boxes(
 ) -> None:
     recording, person = started(portal(**{"open": "same", **variants}))
     native = variants.get("messages") == "alert"
-    if native:
-        person.page.on("dialog", lambda dialog: dialog.accept())
+    answered = person.answers_native_boxes() if native else []
     person.log_in()
     person.page = person.in_front("强检器具台账维护", variants["open"] if not native else "same")
     person.add("A-1", is_told=not native)
@@ -125,6 +124,8 @@ def test_it_is_heard_in_every_tab_and_frame_and_from_native_boxes(
         "expect": {"message": "删除成功！"},
     }
     assert found.unknown == ()
+    if native:
+        assert answered == ["保存成功！", "确定要删除选中的记录吗？", "删除成功！"]
 
 
 @pytest.mark.browser
@@ -183,6 +184,28 @@ def test_no_secret_leaves_the_login_page(portal: Any, started: Started) -> None:
 
 
 @pytest.mark.browser
+def test_what_is_typed_elsewhere_is_named_and_not_kept(
+    portal: Any, started: Started, tmp_path: Path
+) -> None:
+    mock = portal(open="same")
+    recording, person = started(mock)
+    search = person.page.get_by_placeholder("请输入搜索内容")
+    search.fill("13800000000")
+    search.blur()
+    person.page.get_by_role("link", name="注册").click()
+    person.page.get_by_label("联系人身份证号码").fill("150102199001011234")
+    person.page.get_by_label("邮箱").fill("x@example.org")
+    person.page.get_by_label("邮箱").blur()
+    person.log_in()
+    found = recognised(recording.events)
+    assert ("field", "请输入搜索内容") in {(one.why, one.what) for one in found.unknown}
+    told = "".join(one.model_dump_json() for one in recording.events)
+    assert "150102199001011234" not in told
+    assert "x@example.org" not in told
+    assert "13800000000" not in written(found, tmp_path / "x.yaml").read_text("utf-8")
+
+
+@pytest.mark.browser
 def test_a_recording_ends_with_the_last_tab_or_when_told(
     portal: Any, started: Started, context: BrowserContext
 ) -> None:
@@ -207,9 +230,11 @@ def test_the_command_tells_recognises_and_writes(
 ) -> None:
     mock = portal(open="same")
     out = tmp_path / "mine.yaml"
+    acted: list[bool] = []
 
     def person_acts(recording: Recording, is_over: Callable[[], bool]) -> None:
         del is_over
+        acted.append(True)
         (page,) = recording.context.pages
         person = Person(page, mock)
         person.log_in()
@@ -232,6 +257,7 @@ def test_the_command_tells_recognises_and_writes(
     before = out.read_text("utf-8")
     assert run([*arguments, "--out", str(out)]) == 2
     assert out.read_text("utf-8") == before
+    assert len(acted) == 1, "a name that is taken is told before anybody works in vain"
 
 
 @pytest.mark.browser
