@@ -1,6 +1,10 @@
 """A person's own clicking is recorded, written as a scenario, and replays on a fresh mock."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -285,3 +289,25 @@ def test_an_import_names_what_it_could_not_map(tmp_path: Path) -> None:
     again = ecqs("replay", "import", str(file), data=tmp_path)
     assert again.code == 2
     assert "flow.yaml" in again.err
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal for one process alone")
+def test_ctrl_c_ends_the_recording_and_it_is_written(portal: Any, tmp_path: Path) -> None:
+    out = tmp_path / "mine.yaml"
+    command = [sys.executable, "-m", "tests.replay.unseen_recorder", "--data", str(tmp_path)]
+    recorder = subprocess.Popen(
+        [*command, "replay", "record", "--portal", portal().url, "--out", str(out)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "XDG_STATE_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)},
+        cwd=Path(__file__).parents[2],
+    )
+    assert recorder.stdout is not None
+    assert recorder.stdout.readline() == "in front\n"
+    recorder.send_signal(signal.SIGINT)
+    told, complaints = recorder.communicate(timeout=120)
+    assert recorder.returncode == 4, complaints
+    assert "更多 - 这里的这个按钮没有对应的动词" in told
+    assert [step.verb for step in read_scenario(out).scenario.steps] == ["raw"]
