@@ -107,6 +107,7 @@ class Person:
         place = self.page.locator(".combo-p:visible .tree").first
         for name in branches:
             node = self._node(place, name)
+            expect(node).to_be_visible()  # the branch above is still being loaded
             if node.locator(".tree-hit.tree-collapsed").count():
                 node.locator(".tree-hit").click()
             place = node.locator("xpath=following-sibling::ul[1]")
