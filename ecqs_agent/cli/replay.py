@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ecqs_agent.cli import recorded
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import LANGUAGE, t
 from ecqs_agent.cli.options import CaptchaOption, Headed, Json, console, settings_of, typer_state
@@ -86,6 +87,7 @@ def register(app: typer.Typer) -> None:
     )(compare)
     group.command(name="list", help=t("List scenarios with their titles."))(list_scenarios)
     group.command(name="schema", help=t("Print the JSON Schema of scenario files."))(schema)
+    recorded.register(group)
     app.add_typer(group, name="replay")
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from ecqs_agent.replay.parts import Fields, Name, Part
-from ecqs_agent.replay.verbs import behind, bookings, doors, ledger, verb_of
+from ecqs_agent.replay.verbs import behind, bookings, doors, ledger, raw, verb_of
 
 VERSION: Final = 1
 
@@ -37,7 +37,8 @@ Step = Annotated[
     | Annotated[behind.Variant, Tag("variant")]
     | Annotated[behind.Plant, Tag("plant")]
     | Annotated[behind.Stored, Tag("stored")]
-    | Annotated[behind.Requests, Tag("requests")],
+    | Annotated[behind.Requests, Tag("requests")]
+    | Annotated[raw.Raw, Tag("raw")],
     Discriminator(verb_of),
 ]
 

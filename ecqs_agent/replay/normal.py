@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-_DYNAMIC: Final = re.compile(
+DYNAMIC: Final = re.compile(
     r"(?P<uuid>\b[0-9A-F]{32}\b)"
     r"|(?P<moment>\b\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\b)"
     r"|(?P<certificate>\b\d{4}SL\d{6}\b)"
@@ -34,7 +34,7 @@ class Normal:
         return self._text(value) if isinstance(value, str) else value
 
     def _text(self, text: str) -> str:
-        return _DYNAMIC.sub(self._name, text).replace(self._today, "«today»")
+        return DYNAMIC.sub(self._name, text).replace(self._today, "«today»")
 
     def _name(self, found: re.Match[str]) -> str:
         kind = str(found.lastgroup)

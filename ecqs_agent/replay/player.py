@@ -15,7 +15,7 @@ from ecqs_agent.errors import AgentError
 from ecqs_agent.replay.deeds import DEEDS
 from ecqs_agent.replay.deeds.behind import today_on
 from ecqs_agent.replay.evidence import Tracer, gather
-from ecqs_agent.replay.hindrances import UNBOUND, hindrance
+from ecqs_agent.replay.hindrances import RAW, UNBOUND, hindrance
 from ecqs_agent.replay.judging import Judged, judge, trouble_of
 from ecqs_agent.replay.loading import ScenarioFile
 from ecqs_agent.replay.model import Scenario
@@ -26,6 +26,7 @@ from ecqs_agent.replay.stage import Stage
 from ecqs_agent.replay.values import UnboundError, Values, at
 from ecqs_agent.replay.verbs.behind import Variant
 from ecqs_agent.replay.verbs.doors import LogIn
+from ecqs_agent.replay.verbs.raw import Raw
 from ecqs_agent.replay.verbs.steps import AnyStep
 from ecqs_agent.replay.verdict import (
     Evidence,
@@ -164,6 +165,8 @@ class _Player:
         )
 
     def _judged(self, step: AnyStep, *, has_row: bool) -> Judged:
+        if isinstance(step, Raw):
+            return Judged(Verdict.BLOCKED, (), hindrance(RAW, what=step.raw.what), None)
         try:
             seen = self._seen(step)
             expected = self._scene.values.filled(step.expect)

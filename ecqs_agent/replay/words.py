@@ -52,6 +52,7 @@ VERB_WORDS: Final[Mapping[str, str]] = {
     "plant": "Plant records",
     "stored": "Read what the mock stored",
     "requests": "Count the requests",
+    "raw": "Not understood when it was recorded",
 }
 
 

@@ -7,10 +7,10 @@ under a name (`bind`), and for which rows of a table it is repeated (`each`).
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ecqs_agent.replay.verbs import behind, bookings, doors, ledger
+from ecqs_agent.replay.verbs import behind, bookings, doors, ledger, raw
 from ecqs_agent.replay.verbs.steps import AnyStep
 
-MODULES: Final = (doors, ledger, bookings, behind)
+MODULES: Final = (doors, ledger, bookings, behind, raw)
 
 
 def verb_of(value: Any) -> str:  # noqa: ANN401 - what a file holds

@@ -1,0 +1,1 @@
+"""What a person did in a browser, event by event, recognised as steps of a scenario."""
