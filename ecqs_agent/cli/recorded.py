@@ -34,7 +34,7 @@ Recorded = Annotated[
 ]
 
 
-def register(group: typer.Typer) -> None:
+def add_to(group: typer.Typer) -> None:
     """Add these commands to `ecqs replay`."""
     group.command(
         name="record", help=t("Watch a person use the portal in a browser, and write a scenario.")

@@ -87,7 +87,7 @@ def register(app: typer.Typer) -> None:
     )(compare)
     group.command(name="list", help=t("List scenarios with their titles."))(list_scenarios)
     group.command(name="schema", help=t("Print the JSON Schema of scenario files."))(schema)
-    recorded.register(group)
+    recorded.add_to(group)
     app.add_typer(group, name="replay")
 
 
