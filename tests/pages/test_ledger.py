@@ -13,6 +13,7 @@ from page_objects.errors import (
     PortalDriftError,
     PortalError,
     RecordNotFoundError,
+    SessionDisplacedError,
     SessionEndedError,
     UnexpectedMessageError,
 )
@@ -212,7 +213,7 @@ def test_second_login_displaces_the_first(
     ledger = ledger_of(site)
     with browser.new_context() as elsewhere:
         log_in_by(elsewhere.new_page(), site)
-        with pytest.raises(SessionEndedError):
+        with pytest.raises(SessionDisplacedError):
             ledger.records()
 
 
