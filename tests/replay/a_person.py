@@ -7,6 +7,11 @@ from playwright.sync_api import Locator, Page, expect
 
 WAIT = 20_000
 
+_CAPTCHA_SHOWN = """() => {
+  const picture = document.querySelector("#captchaImg");
+  return picture && picture.complete && picture.naturalWidth > 0;
+}"""
+
 
 class Person:
     """Someone who uses the portal by hand; nothing of the page objects is used."""
@@ -22,6 +27,7 @@ class Person:
         self.page.get_by_role("link", name="登录").first.click()
         self.page.get_by_label("用户名").fill("demo")
         self.page.locator("#password").fill(password or self.portal.password("demo"))
+        self.page.wait_for_function(_CAPTCHA_SHOWN)  # before that the portal has none
         self.page.locator("#authcode").fill(self.portal.captcha(self.page.context))
         self.page.get_by_role("button", name="登录").click()
         expect(self.page.get_by_role("link", name="退出")).to_be_visible()
