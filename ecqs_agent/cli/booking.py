@@ -31,15 +31,15 @@ from ecqs_agent.cli.options import (
     console,
     settings_of,
 )
-from ecqs_agent.cli.people import approve, log_in_way
+from ecqs_agent.cli.people import approve
 from ecqs_agent.cli.periods import period
 from ecqs_agent.cli.report import report_at_end
+from ecqs_agent.cli.running import running
 from ecqs_agent.cli.stopping import stop_on_ctrl_c
 from ecqs_agent.errors import ExitCode
-from ecqs_agent.events import Events
 from ecqs_agent.labels import COLUMNS
 from ecqs_agent.report.wording import Errand as ReportOf
-from ecqs_agent.run import Run, open_run
+from ecqs_agent.run import Run
 from ecqs_agent.workbooks import Desk
 from ledgers.piece_list import ListedPiece, read_piece_list
 
@@ -103,10 +103,9 @@ def book(
     report_at_end(voice, settings, account, ReportOf.BOOK)
     desk = checked_desk(voice, settings, workbook, sheet) if workbook is not None else None
     pieces = read_piece_list(listed) if listed is not None else None
-    way, events = log_in_way(settings, account), Events(voice.hear)
     with (
         stop_on_ctrl_c(voice) as stop,
-        open_run(settings, account, log_in=way, events=events, stop=stop) as run,
+        running(voice, settings, account, stop=stop) as run,
     ):
         groups, left_out = what_to_book(
             run, desk=desk, pieces=pieces, due_within=due_within, today=today()

@@ -20,15 +20,14 @@ from ecqs_agent.cli.options import (
     console,
     settings_of,
 )
-from ecqs_agent.cli.people import log_in_way
+from ecqs_agent.cli.running import running
 from ecqs_agent.corrections.house_rules import rules_folder
 from ecqs_agent.corrections.refusals import Refused, open_refusals
 from ecqs_agent.corrections.worksheet import correction_rows, write_correction_workbook
 from ecqs_agent.errors import ExitCode
-from ecqs_agent.events import Events
 from ecqs_agent.flows.pull import read_ledger
 from ecqs_agent.labels import COLUMNS
-from ecqs_agent.run import AGAIN, SUPERSEDED, open_run
+from ecqs_agent.run import AGAIN, SUPERSEDED
 from ecqs_agent.settings import Settings
 from ecqs_agent.workbooks import authority
 from ledgers.columns import LABELS
@@ -68,8 +67,7 @@ def correct(
     refused = _refused(settings, account)
     if any(one.form is None for one in refused):
         voice.say("Some refused pieces were filed by hand; reading their values on the portal.")
-        way = log_in_way(settings, account)
-        with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
+        with running(voice, settings, account) as run:
             records = run.runner.reading(lambda: read_ledger(run.session))
         refused = _refused(settings, account, records)
     rows = correction_rows(refused, judge=judge, today=today, translate=t)

@@ -1,7 +1,5 @@
 """`ecqs drafts`: bookings that were saved and not submitted."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -23,9 +21,9 @@ from ecqs_agent.cli.options import (
     console,
     settings_of,
 )
-from ecqs_agent.cli.people import approve, log_in_way
+from ecqs_agent.cli.people import approve
+from ecqs_agent.cli.running import running
 from ecqs_agent.errors import DraftError, ExitCode
-from ecqs_agent.events import Events
 from ecqs_agent.flows.drafts import (
     Draft,
     change_draft,
@@ -35,8 +33,7 @@ from ecqs_agent.flows.drafts import (
 )
 from ecqs_agent.flows.pull import read_bookings, read_ledger
 from ecqs_agent.labels import COLUMNS
-from ecqs_agent.run import Run, open_run
-from ecqs_agent.settings import Settings
+from ecqs_agent.run import Run
 from ecqs_agent.walking import FOR_BOOKING
 from ledgers.piece_list import read_piece_list
 from page_objects.screens import LedgerRecord
@@ -76,7 +73,7 @@ def list_drafts(
     """Show every draft of the account."""
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
-    with _running(settings, account, voice) as run:
+    with running(voice, settings, account) as run:
         drafts = run.runner.reading(lambda: read_drafts(run.session.bookings()))
     for draft in drafts:
         _show(voice, draft)
@@ -97,7 +94,7 @@ def remove(
     """Remove one draft; a submitted booking is refused."""
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
-    with _running(settings, account, voice) as run:
+    with running(voice, settings, account) as run:
         meant = _meant(run, draft)
         _show(voice, meant)
         what = t("remove the draft of {begun_at}", begun_at=meant.begun_at)
@@ -125,7 +122,7 @@ def change(
     if add is None and take_out is None:
         raise typer.BadParameter(t("Say what to change: --add FILE or --take-out FILE."))
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
-    with _running(settings, account, voice) as run:
+    with running(voice, settings, account) as run:
         meant = _meant(run, draft)
         records = run.runner.reading(lambda: read_ledger(run.session))
         more, unknown = _listed(add, records)
@@ -160,7 +157,7 @@ def submit(
     """Submit a draft once, after the same questions as for every booking."""
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
-    with _running(settings, account, voice) as run:
+    with running(voice, settings, account) as run:
         meant = _meant(run, draft)
         wanted = Wanted(named=frozenset(piece.uuid for piece in meant.pieces))
         seen = run.look_before_booking()
@@ -192,13 +189,6 @@ def _meant(run: Run, word: str) -> Draft:
     if found is None:
         raise DraftError("The draft has gone from the portal meanwhile.")
     return found
-
-
-@contextmanager
-def _running(settings: Settings, account: str, voice: Console) -> Iterator[Run]:
-    way = log_in_way(settings, account)
-    with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
-        yield run
 
 
 def _show(voice: Console, draft: Draft) -> None:

@@ -18,10 +18,9 @@ from ecqs_agent.cli.options import (
     console,
     settings_of,
 )
-from ecqs_agent.cli.people import log_in_way
 from ecqs_agent.cli.periods import period
+from ecqs_agent.cli.running import running
 from ecqs_agent.errors import ExitCode
-from ecqs_agent.events import Events
 from ecqs_agent.expiry.calendar_file import write_calendar
 from ecqs_agent.expiry.due import (
     STAGES,
@@ -33,7 +32,6 @@ from ecqs_agent.expiry.due import (
 )
 from ecqs_agent.expiry.due_workbook import write_due
 from ecqs_agent.labels import COLUMNS
-from ecqs_agent.run import open_run
 from ecqs_agent.settings import Settings
 from ledgers.workbook import read_workbook
 
@@ -111,8 +109,7 @@ def due(
 
 
 def _of_account(voice: Console, settings: Settings, account: str) -> tuple[Piece, ...]:
-    way = log_in_way(settings, account)
-    with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
+    with running(voice, settings, account) as run:
         records = run.ledger()
         inside = under_way(run.journal.items(account), run.journal.receipts(account))
     return from_records(account, records, inside)

@@ -1,5 +1,6 @@
 """`ecqs pull`, `plan`, `apply`, `reconcile`: the ledger."""
 
+from collections import Counter
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -24,18 +25,18 @@ from ecqs_agent.cli.options import (
     console,
     settings_of,
 )
-from ecqs_agent.cli.people import approve, log_in_way
+from ecqs_agent.cli.people import approve
 from ecqs_agent.cli.report import report_at_end
+from ecqs_agent.cli.running import running
 from ecqs_agent.cli.stopping import stop_on_ctrl_c
 from ecqs_agent.corrections.house_rules import rules_folder
 from ecqs_agent.errors import ExitCode
-from ecqs_agent.events import Events
 from ecqs_agent.flows.rehearse import Rehearsed
 from ecqs_agent.labels import COLUMNS, VERDICTS
 from ecqs_agent.listing import write_listing
 from ecqs_agent.planning import Plan, Step, Verdict
 from ecqs_agent.report.wording import Errand as ReportOf
-from ecqs_agent.run import Run, open_run
+from ecqs_agent.run import Run
 from ecqs_agent.runner import Tally
 from ecqs_agent.settings import Settings
 from ecqs_agent.walking import FOR_LEDGER
@@ -80,8 +81,7 @@ def pull(
     """Read ledger and bookings and show or write them."""
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
-    way = log_in_way(settings, account)
-    with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
+    with running(voice, settings, account) as run:
         pulled = run.pull()
     if out is not None:
         write_listing(pulled, out, translate=t)
@@ -114,8 +114,7 @@ def plan(
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
     desk = checked_desk(voice, settings, workbook, sheet)
-    way = log_in_way(settings, account)
-    with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
+    with running(voice, settings, account) as run:
         made = run.plan(desk.wishes)
         _write_results(voice, run, desk, made, out)
     show_plan(voice, made)
@@ -142,18 +141,20 @@ def apply(
     settings = settings_of(portal=portal, captcha=captcha, headed=headed, slow=slow)
     report_at_end(voice, settings, account, ReportOf.APPLY)
     desk = checked_desk(voice, settings, workbook, sheet)
-    way, events = log_in_way(settings, account), Events(voice.hear)
     with (
         stop_on_ctrl_c(voice) as stop,
-        open_run(settings, account, log_in=way, events=events, stop=stop) as run,
+        running(voice, settings, account, stop=stop) as run,
     ):
         made = run.plan(desk.wishes)
         if dry_run is DryRun.FILL:
             done = run.rehearse(made, pictures=settings.data / "rehearsal" / account, limit=limit)
             return _show_rehearsal(voice, settings, account, done)
-        if made.of(Verdict.ADD, Verdict.CHANGE):
+        chosen = made.of(Verdict.ADD, Verdict.CHANGE)[:limit]
+        if chosen:
             run.must_be_known(FOR_LEDGER)
-        what = t("{add} to add, {change} to change", **made.counts())
+        now = Counter(step.verdict for step in chosen)
+        counts = {"add": now[Verdict.ADD], "change": now[Verdict.CHANGE]}
+        what = t("{add} to add, {change} to change", **counts)
         approve(voice, settings, yes=yes, account=account, what=what)
         with voice.progress():
             tally = run.apply(made, limit=limit)
@@ -189,8 +190,7 @@ def reconcile(
     """Resolve what is unclear by looking; nothing is sent."""
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
-    way = log_in_way(settings, account)
-    with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
+    with running(voice, settings, account) as run:
         resolved = run.reconcile()
     counts = {"found": len(resolved.found), "absent": len(resolved.absent)}
     voice.result(t("{found} found on the portal, {absent} provably not there.", **counts))

@@ -13,12 +13,10 @@ from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.lists import lists_that_count
 from ecqs_agent.cli.options import CaptchaOption, Headed, Json, Portal, console, settings_of
-from ecqs_agent.cli.people import log_in_way
+from ecqs_agent.cli.running import running
 from ecqs_agent.errors import ExitCode
-from ecqs_agent.events import Events
 from ecqs_agent.labels import KIND_FIELDS
 from ecqs_agent.learning import keep, learned_file, lists_of
-from ecqs_agent.run import open_run
 from ecqs_agent.settings import Settings
 
 WhoReads = Annotated[
@@ -72,8 +70,7 @@ def learn(
 
 
 def _read(voice: Console, settings: Settings, account: str, today: date) -> OptionLists:
-    way = log_in_way(settings, account)
-    with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
+    with running(voice, settings, account) as run:
         voice.say("Reading the option lists; nothing is filed ...")
         return run.runner.reading(
             lambda: lists_of(run.session.ledger(), portal=settings.portal, today=today)

@@ -21,16 +21,14 @@ from ecqs_agent.cli.options import (
     console,
     settings_of,
 )
-from ecqs_agent.cli.people import log_in_way
 from ecqs_agent.cli.piece_list import name_of, show_pieces
 from ecqs_agent.cli.report import report_at_end
+from ecqs_agent.cli.running import running
 from ecqs_agent.cli.watch import watch
 from ecqs_agent.errors import ExitCode
-from ecqs_agent.events import Events
 from ecqs_agent.flows.read_receipts import Poll
 from ecqs_agent.journal import Journal, ReceiptRecord
 from ecqs_agent.report.wording import Errand as ReportOf
-from ecqs_agent.run import open_run
 
 All = Annotated[bool, typer.Option("--all", help=t("Read every receipt, changed or not"))]
 Finished = Annotated[bool, typer.Option("--all", help=t("Show finished pieces one by one, too"))]
@@ -67,8 +65,7 @@ def poll(
     voice = console(as_json=as_json)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
     report_at_end(voice, settings, account, ReportOf.RECEIPTS)
-    way = log_in_way(settings, account)
-    with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
+    with running(voice, settings, account) as run:
         before = _told(run.journal, account)
         seen = run.poll(everything=everything)
         changes = happened(before, _told(run.journal, account))

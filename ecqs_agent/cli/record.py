@@ -20,15 +20,14 @@ from ecqs_agent.cli.options import (
     console,
     settings_of,
 )
-from ecqs_agent.cli.people import log_in_way, someone_is_here
+from ecqs_agent.cli.people import someone_is_here
+from ecqs_agent.cli.running import running
 from ecqs_agent.errors import ExitCode, PersonNeededError, RecordingNotSavedError
-from ecqs_agent.events import Events
 from ecqs_agent.labels import REPLACED, SCREENS
 from ecqs_agent.mock_client import mock_of
 from ecqs_agent.recording.archive import Archive, save
 from ecqs_agent.recording.preview import INDEX
 from ecqs_agent.recording.recording import record as record_screens
-from ecqs_agent.run import open_run
 from ecqs_agent.secrecy import SECRETS
 from ecqs_agent.settings import Settings
 from page_objects.errors import PortalDriftError
@@ -114,8 +113,7 @@ def _must_be_free(path: Path) -> None:
 def _walk(
     voice: Console, settings: Settings, account: str, *, today: date, hide: tuple[str, ...]
 ) -> Archive:
-    way = log_in_way(settings, account)
-    with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
+    with running(voice, settings, account) as run:
         voice.say("Looking at the screens; nothing is written ...")
         with suppress(PortalDriftError):  # a ledger that has changed is what is to be recorded
             run.runner.reading(run.session.ledger)  # logs in, if it must, before the guard is up

@@ -8,7 +8,8 @@ import typer
 from ecqs_agent.browsing import browsing
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
-from ecqs_agent.cli.people import log_in_way, someone_is_here
+from ecqs_agent.cli.people import someone_is_here
+from ecqs_agent.cli.running import running
 from ecqs_agent.drift.approval import approve_screens, approved_file, load_approved
 from ecqs_agent.drift.proposals import (
     REASONS,
@@ -23,7 +24,6 @@ from ecqs_agent.events import Events
 from ecqs_agent.labels import SCREENS
 from ecqs_agent.mock_client import mock_of
 from ecqs_agent.replacing import put_in_place
-from ecqs_agent.run import open_run
 from ecqs_agent.session import PortalSession
 from ecqs_agent.settings import Settings
 from page_objects.contract.difference import Candidate, Difference, Grade, sentence
@@ -36,8 +36,7 @@ def check_screens(
 ) -> int:
     """Look at every screen, tell what differs, and keep what a person approves or adopts."""
     approved = load_approved(settings)
-    way = log_in_way(settings, account)
-    with open_run(settings, account, log_in=way, events=Events(voice.hear)) as run:
+    with running(voice, settings, account) as run:
         voice.say("Looking at the portal's screens; nothing is written there ...")
         seen = tour(run.session, run.runner.reading, approved)
     _show(voice, seen)

@@ -19,18 +19,18 @@ from ecqs_agent.cli.options import (
     console,
     settings_of,
 )
-from ecqs_agent.cli.people import log_in_way, someone_is_here
+from ecqs_agent.cli.people import someone_is_here
 from ecqs_agent.cli.report import report_at_end
+from ecqs_agent.cli.running import running
 from ecqs_agent.cli.stopping import stop_on_ctrl_c
 from ecqs_agent.errors import ExitCode, PersonNeededError
-from ecqs_agent.events import Events
 from ecqs_agent.expiry.statements import TROUBLES, Statement, from_folder, from_workbook
 from ecqs_agent.expiry.validity import Entry, Finding, ValidityPlan, plan_validity
 from ecqs_agent.expiry.validity_match import REASONS, Reason
 from ecqs_agent.journal import Errand
 from ecqs_agent.labels import COLUMNS
 from ecqs_agent.report.wording import Errand as ReportOf
-from ecqs_agent.run import Run, open_run
+from ecqs_agent.run import Run
 from ecqs_agent.runner import Tally
 from ecqs_agent.settings import Settings
 from ledgers.certificates.folder import read_folder
@@ -88,10 +88,9 @@ def set_dates(
     statements = _read(workbook, certificates, sheet)
     settings = settings_of(portal=portal, captcha=captcha, headed=headed)
     report_at_end(voice, settings, account, ReportOf.VALIDITY)
-    way, events = log_in_way(settings, account), Events(voice.hear)
     with (
         stop_on_ctrl_c(voice) as stop,
-        open_run(settings, account, log_in=way, events=events, stop=stop) as run,
+        running(voice, settings, account, stop=stop) as run,
     ):
         plan = _planned(run, statements, settings)
         show_validity(voice, plan)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,3 +40,23 @@ def ecqs(*arguments: str, data: Path, module: str = "ecqs_agent.cli", **environm
         env={**kept, **folders, "PYTHONIOENCODING": "utf-8", **environment},
     )
     return Ended(ended.returncode, ended.stdout, ended.stderr)
+
+
+Command = Callable[..., Ended]
+
+
+def on_mock(mock: Any, data: Path, *where: str, **usual: str) -> Command:
+    """Return `command(*arguments)`: `ecqs` on this mock, in haste; `where` ends every command."""
+    haste = {"ECQS_PAUSE": "0", "ECQS_QUIET_PERIOD": "1"}
+    told = {"ECQS_PORTAL": mock.url, "ECQS_MOCK_TOKEN": mock.token, **haste, **usual}
+
+    def command(*arguments: str, **environment: str) -> Ended:
+        return ecqs(*arguments, *where, data=data, **{**told, **environment})
+
+    return command
+
+
+def as_demo(mock: Any, data: Path, **usual: str) -> Command:
+    """Return such a command that logs the demo account in by itself."""
+    login = {"ECQS_CAPTCHA": "mock", "ECQS_PASSWORD": mock.password("demo")}
+    return on_mock(mock, data, **login, **usual)

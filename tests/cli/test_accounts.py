@@ -1,7 +1,6 @@
 """Accounts by command: passwords typed once, used at login, refused once, never shown."""
 
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,14 +13,13 @@ from ecqs_agent.journal import Journal
 from ecqs_agent.journal.notices import NoticeBoard
 from ecqs_agent.passwords import Passwords
 from ecqs_agent.vault import SessionStore, session_store
-from tests.cli.command import Ended, ecqs
+from tests.cli.command import Command, Ended, ecqs, on_mock
 from tests.cli.terminal import type_in
 
 RIGHT = "Demo+2026"
 WRONG = "Wrong+2026"
 NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
 PORTAL = {"ECQS_PORTAL": "http://127.0.0.1:9", **NO_KEYRING}
-Command = Callable[..., Ended]
 
 needs_terminal = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
 
@@ -35,9 +33,10 @@ def mock(portal: Any) -> Any:
 def run(mock: Any, tmp_path: Path) -> Command:
     """Return `run(*arguments)`: a command on the mock, unattended, without a system's keyring."""
 
+    on_it = on_mock(mock, tmp_path, **NO_KEYRING)
+
     def command(*arguments: str, **environment: str) -> Ended:
-        usual = {"ECQS_PORTAL": mock.url, "ECQS_MOCK_TOKEN": mock.token, **NO_KEYRING}
-        ended = ecqs(*arguments, data=tmp_path, **{**usual, **environment})
+        ended = on_it(*arguments, **environment)
         assert ended.is_clean()
         assert not [word for word in (RIGHT, WRONG) if word in ended.out + ended.err]
         return ended

@@ -1,6 +1,5 @@
 """From a refusal to the next booking, command by command, as an operator types them."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +8,10 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledgers.columns import LABELS
-from tests.cli.command import Ended, ecqs
+from tests.cli.command import Command, as_demo, ecqs
 from tests.unit.ledgers.sheets import GOOD, grid_of, write_xlsx
 
 pytestmark = pytest.mark.browser
-Command = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -25,19 +23,7 @@ def mock(portal: Any) -> Any:
 def run(mock: Any, tmp_path: Path) -> Command:
     """Return `run(*arguments)`: a command on the mock, unattended, in 80 columns."""
 
-    def command(*arguments: str, **environment: str) -> Ended:
-        usual = {
-            "ECQS_PORTAL": mock.url,
-            "ECQS_MOCK_TOKEN": mock.token,
-            "ECQS_CAPTCHA": "mock",
-            "ECQS_PASSWORD": mock.password("demo"),
-            "ECQS_PAUSE": "0",
-            "ECQS_QUIET_PERIOD": "1",
-            "COLUMNS": "80",
-        }
-        return ecqs(*arguments, data=tmp_path, **{**usual, **environment})
-
-    return command
+    return as_demo(mock, tmp_path, COLUMNS="80")
 
 
 def type_into(path: Path, row: int, **values: str) -> None:

@@ -1,12 +1,11 @@
 """`ecqs doctor` on a portal that has changed: told, proposed, adopted, approved; then filed."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.command import Ended, ecqs
+from tests.cli.command import Command, as_demo
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +20,6 @@ BUTTON = {
     "old": '<a id="editBtn"',
     "new": '<a class="easyui-linkbutton">导入</a><a id="editBtn"',
 }
-Command = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -33,19 +31,7 @@ def mock(portal: Any) -> Any:
 def run(mock: Any, tmp_path: Path) -> Command:
     """Return `run(*arguments)`: an unattended command on the mock, words in a file of its own."""
 
-    def command(*arguments: str, **environment: str) -> Ended:
-        usual = {
-            "ECQS_PORTAL": mock.url,
-            "ECQS_MOCK_TOKEN": mock.token,
-            "ECQS_CAPTCHA": "mock",
-            "ECQS_PASSWORD": mock.password("demo"),
-            "ECQS_PAUSE": "0",
-            "ECQS_WORDS": str(tmp_path / "words.toml"),
-            "ECQS_LANG": "en",
-        }
-        return ecqs(*arguments, data=tmp_path, **{**usual, **environment})
-
-    return command
+    return as_demo(mock, tmp_path, ECQS_WORDS=str(tmp_path / "words.toml"), ECQS_LANG="en")
 
 
 def test_a_renamed_label_is_proposed_adopted_and_then_filed_through(

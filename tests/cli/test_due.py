@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from ecqs_agent.mock_portal.seeds import EXAMPLE
-from tests.cli.command import Ended, ecqs
+from tests.cli.command import ecqs, on_mock
 from tests.unit.ledgers.sheets import write_xlsx
 
 TODAY = date.today()  # noqa: DTZ011 - as the command sees it
@@ -95,10 +95,7 @@ def test_the_ledgers_of_two_accounts(portal: Any, tmp_path: Path) -> None:
     accounts = {"demo": account("demo", -3, 85, 200), "second": account("second", 80)}
     mock.seed({"accounts": accounts})
 
-    def run(*arguments: str, **environment: str) -> Ended:
-        usual = {"ECQS_PORTAL": mock.url, "ECQS_MOCK_TOKEN": mock.token, **environment}
-        return ecqs(*arguments, data=tmp_path, **usual)
-
+    run = on_mock(mock, tmp_path)
     for name in accounts:
         where = ("--account", name, "--captcha", "mock")
         assert run("login", *where, ECQS_PASSWORD=mock.password(name)).code == 0

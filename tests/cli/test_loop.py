@@ -1,18 +1,16 @@
 """The commands one after the other, each in its own process, as an operator types them."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from tests.cli.command import Ended, ecqs
+from tests.cli.command import Command, Ended, on_mock
 
 pytestmark = pytest.mark.browser
 
 SMALL = Path("examples/instruments-small.xls").resolve()
-Command = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -24,15 +22,10 @@ def mock(portal: Any) -> Any:
 def run(mock: Any, tmp_path: Path) -> Command:
     """Return `run(*arguments)`: a command for account demo on the mock, unattended."""
 
+    on_it = on_mock(mock, tmp_path)
+
     def command(*arguments: str, account: str = "demo", **environment: str) -> Ended:
-        usual = {
-            "ECQS_PORTAL": mock.url,
-            "ECQS_MOCK_TOKEN": mock.token,
-            "ECQS_PAUSE": "0",
-            "ECQS_QUIET_PERIOD": "1",
-        }
-        where = ("--account", account)
-        return ecqs(*arguments, *where, data=tmp_path, **{**usual, **environment})
+        return on_it(*arguments, "--account", account, **environment)
 
     return command
 

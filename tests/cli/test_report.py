@@ -1,7 +1,6 @@
 """`ecqs report`, and the report that a run leaves: real commands, the real journal and evidence."""
 
 import re
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,10 @@ import pytest
 from ecqs_agent.journal import Errand, Journal, NewItem
 from ecqs_agent.journal.engine import sqlite_url
 from ecqs_agent.mapping import to_form
-from tests.cli.command import Ended, ecqs
+from tests.cli.command import ecqs, on_mock
 from tests.unit.agent.samples import SCALE
 
 SMALL = Path("examples/instruments-small.xls").resolve()
-Command = Callable[..., Ended]
 
 
 def noted(tmp_path: Path, *accounts: str) -> Path:
@@ -100,18 +98,11 @@ def mock(portal: Any) -> Any:
 
 @pytest.mark.browser
 def test_runs_leave_a_report_when_they_changed_something(tmp_path: Path, mock: Any) -> None:
-    def run(*arguments: str, **environment: str) -> Ended:
-        usual = {
-            "ECQS_PORTAL": mock.url,
-            "ECQS_MOCK_TOKEN": mock.token,
-            "ECQS_PAUSE": "0",
-            "ECQS_QUIET_PERIOD": "1",
-        }
-        return ecqs(*arguments, "--account", "demo", data=tmp_path, **{**usual, **environment})
-
+    run = on_mock(mock, tmp_path, "--account", "demo")
     assert run("login", "--captcha", "mock", ECQS_PASSWORD=mock.password("demo")).code == 0
     applied = run("apply", str(SMALL), "--limit", "2")
     assert applied.code == 0, applied.err
+    assert "新增 2 条" in applied.err  # what is asked for is what will be done, not the whole plan
     (filed,) = reports(tmp_path)
     assert filed.name.endswith("-apply.html")
     assert applied.err.rstrip().endswith(str(filed))

@@ -1,7 +1,6 @@
 """`ecqs validity set` as an operator and a script use it, on the mock portal."""
 
 import json
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import pytest
 
 from ecqs_agent.mock_portal.seeds import EXAMPLE
 from tests.certificates import Sample, boxed, classic, draw, electronic, failure_notice, scan, table
-from tests.cli.command import Ended, ecqs
+from tests.cli.command import Command, ecqs, on_mock
 from tests.unit.ledgers.sheets import write_xlsx
 
 pytestmark = pytest.mark.browser
@@ -18,7 +17,6 @@ pytestmark = pytest.mark.browser
 TODAY = date.today()  # noqa: DTZ011 - as the command sees it
 VERIFIED = TODAY - timedelta(days=10)
 ENDS = VERIFIED + timedelta(days=364)
-Command = Callable[..., Ended]
 
 
 def scale(serial: str, **changes: object) -> Sample:
@@ -52,16 +50,7 @@ def mock(portal: Any) -> Any:
 def run(mock: Any, tmp_path: Path) -> Command:
     """Return `run(*arguments)`: a command for account demo on the mock, unattended."""
 
-    def command(*arguments: str, **environment: str) -> Ended:
-        usual = {
-            "ECQS_PORTAL": mock.url,
-            "ECQS_MOCK_TOKEN": mock.token,
-            "ECQS_PAUSE": "0",
-            "ECQS_QUIET_PERIOD": "1",
-        }
-        where = ("--account", "demo")
-        return ecqs(*arguments, *where, data=tmp_path, **{**usual, **environment})
-
+    command = on_mock(mock, tmp_path, "--account", "demo")
     ended = command("login", "--captcha", "mock", ECQS_PASSWORD=mock.password("demo"))
     assert ended.code == 0, ended.err
     return command
