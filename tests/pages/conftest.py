@@ -6,30 +6,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from ecqs_agent.pytest_plugin.example import INSTRUMENT
 from page_objects.pages.booking_list import BookingListPage
 from page_objects.pages.ledger import LedgerPage
 from page_objects.pages.portal_home import PortalHome, SystemPage
 from page_objects.patience import Patience
 from page_objects.screens import InstrumentForm
 
-SCALE = InstrumentForm(
-    name="电子计价秤",
-    instrument_type="工作计量器具",
-    category="非自动衡器",
-    kind="非自动衡器",
-    model="ACS-30",
-    measuring_range="200g-30kg",
-    accuracy_class="Ⅲ级",
-    serial_number="938579",
-    manufacturer="某衡器厂",
-    origin="国产",
-    region=("内蒙古自治区", "呼和浩特市", "新城区"),
-    place_of_use="店铺内",
-    purchase_date="2018-11-22",
-    quantity="1",
-    purpose="贸易结算",
-    delivery="现场检",
-)
+SCALE = INSTRUMENT
 
 
 @pytest.fixture
