@@ -9,7 +9,8 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Final
 
@@ -195,6 +196,22 @@ def office(gate: Gate) -> dict[str, Any]:
     }
 
 
+Watch = Callable[[BrowserContext], AbstractContextManager[None]]
+"""Listens to a browser context for the length of a block."""
+
+_WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
+
+
+@contextmanager
+def watched(watch: Watch) -> Iterator[None]:
+    """Let somebody listen to every portal context that is opened within the block."""
+    token = _WATCH.set(watch)
+    try:
+        yield
+    finally:
+        _WATCH.reset(token)
+
+
 @contextmanager
 def portal_context(
     browser: Browser,
@@ -207,8 +224,10 @@ def portal_context(
     with shut_gate(addresses) as gate:
         context = browser.new_context(**office(gate), storage_state=storage)
         keep_within(context, addresses)
+        watch = _WATCH.get()
         try:
-            yield context
+            with watch(context) if watch else nullcontext():
+                yield context
         finally:
             if browser.is_connected():
                 context.close()

@@ -206,6 +206,12 @@ class ReplayError(AgentError):
     exit_code = ExitCode.USAGE
 
 
+class CassetteError(ReplayError):
+    """A cassette cannot be used or written."""
+
+    code = "REPLAY-104"
+
+
 class ScenarioError(ReplayError):
     """A scenario file cannot be used."""
 

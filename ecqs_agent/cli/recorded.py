@@ -12,6 +12,7 @@ import typer
 
 from ecqs_agent.browser import launched, portal_context
 from ecqs_agent.cli.console import Console
+from ecqs_agent.cli.kept_run import Hide, record_run
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, Portal, console, settings_of
 from ecqs_agent.errors import ExitCode, ReplayError
@@ -37,16 +38,33 @@ Recorded = Annotated[
 def add_to(group: typer.Typer) -> None:
     """Add these commands to `ecqs replay`."""
     group.command(
-        name="record", help=t("Watch a person use the portal in a browser, and write a scenario.")
+        name="record",
+        help=t(
+            "Watch a person use the portal in a browser, and write a scenario. With a command of "
+            "this program behind --, run that, and keep what it did: scenario and answers."
+        ),
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": False},
     )(record)
     group.command(
         name="import", help=t("Make a scenario of a recording of Chrome's Recorder (DevTools).")
     )(import_flow)
 
 
-def record(portal: Portal = None, out: Out = None, account: Who = "", as_json: Json = False) -> int:
-    """Watch a person use the portal in a visible browser, and write a scenario."""
+def record(
+    called: typer.Context,
+    portal: Portal = None,
+    out: Out = None,
+    account: Who = "",
+    hide: Hide = None,
+    as_json: Json = False,
+) -> int:
+    """Watch a person use the portal in a visible browser, and write a scenario.
+
+    With a command behind `--`, run that command, and keep it as a scenario and a cassette.
+    """
     voice = console(as_json=as_json)
+    if called.args:
+        return record_run(voice, called, out=out, account=account, hide=hide or (), portal=portal)
     settings = settings_of(portal=portal, headed=True)
     now = datetime.now(CHINA)
     path = out or settings.data / "replay" / f"recorded-{now:%Y%m%d-%H%M%S}{ENDING}"

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ecqs_agent.cli import recorded
+from ecqs_agent.cli import cassettes, recorded
+from ecqs_agent.cli.cassettes import expect_of
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import LANGUAGE, t
 from ecqs_agent.cli.options import CaptchaOption, Headed, Json, console, settings_of, typer_state
@@ -71,6 +72,13 @@ Out = Annotated[
 ]
 Junit = Annotated[Path | None, typer.Option("--junit", help=t("Write the verdict as JUnit XML"))]
 Html = Annotated[Path | None, typer.Option("--html", help=t("Write the verdict as one page"))]
+Keep = Annotated[
+    Path | None,
+    typer.Option(
+        "--keep",
+        help=t("Keep each scenario that is the same as a cassette in this folder"),
+    ),
+]
 WhoPlays = Annotated[str, typer.Option("--account", help=t("Account on a given portal"))]
 
 
@@ -88,6 +96,7 @@ def register(app: typer.Typer) -> None:
     group.command(name="list", help=t("List scenarios with their titles."))(list_scenarios)
     group.command(name="schema", help=t("Print the JSON Schema of scenario files."))(schema)
     recorded.add_to(group)
+    cassettes.add_to(group)
     app.add_typer(group, name="replay")
 
 
@@ -107,6 +116,7 @@ def run(
     out: Out = None,
     junit: Junit = None,
     html: Html = None,
+    keep: Keep = None,
     as_json: Json = False,
 ) -> int:
     """Play scenarios and judge every step."""
@@ -125,11 +135,14 @@ def run(
         account=account,
         processes=processes,
         may_write=allow_writing,
+        keep=keep,
     )
     settings = settings_of(portal=portal or None, captcha=captcha, headed=headed)
     way = log_in_way(settings, account)
     verdict = play_all(plan, settings, told=lambda one: tell(voice, one), log_in=way)
     _write(voice, verdict, junit=junit, html=html)
+    if keep is not None:
+        expect_of(voice, [one.cassette for one in verdict.scenarios if one.cassette], settings)
     show_run(voice, verdict)
     return verdict.exit_code
 

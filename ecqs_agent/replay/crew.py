@@ -21,6 +21,8 @@ from ecqs_agent.access import nobody_logs_in
 from ecqs_agent.browser import launched
 from ecqs_agent.errors import AgentError, ConsentError, ReplayError
 from ecqs_agent.mock_client import mock_of
+from ecqs_agent.replay.cassette.keeping import kept
+from ecqs_agent.replay.cassette.store import ENDING, must_be_free
 from ecqs_agent.replay.hindrances import NO_MOCK, hindrance
 from ecqs_agent.replay.loading import ScenarioFile
 from ecqs_agent.replay.player import play
@@ -53,6 +55,7 @@ class Plan(BaseModel):
     account: str = "demo"
     processes: int = 1
     may_write: bool = False  # on a portal that is not a mock
+    keep: Path | None = None  # folder in which each scenario that is the same is kept as a cassette
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -75,6 +78,7 @@ def play_all(
         NoBrowserError: no browser could be started.
     """
     must_be_allowed(plan, settings)
+    _must_be_free(plan)
     started = time.monotonic()
     given = any(cell.portal for cell in plan.cells)
     processes = 1 if given else max(1, min(plan.processes, MOST, len(plan.tasks)))
@@ -147,7 +151,8 @@ def played(
     missing = _hindrance(task, is_mock=stage.mock is not None)
     if missing is not None:
         return _without_steps(task, Verdict.BLOCKED, missing)
-    return play(
+    take = partial(
+        play,
         task.file,
         stage,
         browser,
@@ -156,6 +161,23 @@ def played(
         log_in=log_in,
         account=plan.account,
     )
+    folder = _cassette(plan, task)
+    return take() if folder is None else kept(take, task.file, stage, folder)
+
+
+def _cassette(plan: Plan, task: Task) -> Path | None:
+    """Return where a scenario of this run is kept; several portals have a folder each."""
+    if plan.keep is None:
+        return None
+    folder = plan.keep / _folder_name(task.cell) if len(plan.cells) > 1 else plan.keep
+    return folder / f"{task.file.name}{ENDING}"
+
+
+def _must_be_free(plan: Plan) -> None:
+    for task in plan.tasks:
+        folder = _cassette(plan, task)
+        if folder is not None:
+            must_be_free(folder)
 
 
 def _hindrance(task: Task, *, is_mock: bool) -> Trouble | None:

@@ -30,7 +30,7 @@ def _counts(cell: str, cases: list[ScenarioVerdict]) -> dict[str, str]:
         return str(sum(one.verdict in verdicts for one in cases))
 
     return {
-        "name": _fit(cell),
+        "name": fit(cell),
         "tests": str(len(cases)),
         "failures": count(Verdict.DIFFERENT),
         "errors": count(Verdict.DRIFT, Verdict.BLOCKED),
@@ -40,7 +40,7 @@ def _counts(cell: str, cases: list[ScenarioVerdict]) -> dict[str, str]:
 
 
 def _case(suite: Element, one: ScenarioVerdict, language: Language, t: Translate) -> None:
-    title = _fit(f"{one.name}: {title_in(language, one)}")
+    title = fit(f"{one.name}: {title_in(language, one)}")
     facts = {"classname": "replay", "name": title, "file": one.file.as_posix()}
     case = SubElement(suite, "testcase", facts, time=f"{one.seconds:.2f}")
     if one.verdict is Verdict.SKIPPED:
@@ -51,10 +51,11 @@ def _case(suite: Element, one: ScenarioVerdict, language: Language, t: Translate
         lines = reasons_in(t, step)
         spot: dict[str, object] = {"number": step.number, "verb": step.verb, "line": step.line}
         where = t("step {number} ({verb}), line {line}", **spot)
-        message = _fit(f"{where}: {lines[0] if lines else ''}")
+        message = fit(f"{where}: {lines[0] if lines else ''}")
         told = SubElement(case, kind, message=message, type=str(step.verdict))
-        told.text = _fit("\n".join(lines))
+        told.text = fit("\n".join(lines))
 
 
-def _fit(text: str) -> str:
+def fit(text: str) -> str:
+    """Return a text without what XML 1.0 cannot carry."""
     return _FORBIDDEN.sub("?", text)

@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from contextlib import nullcontext
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,14 @@ from playwright.sync_api import Error as PlaywrightError
 from ecqs_agent.browser import portal_context
 from ecqs_agent.browsing import Given
 from ecqs_agent.errors import AgentError
+from ecqs_agent.replay.cassette.deck import Deck
+from ecqs_agent.replay.cassette.model import Aside
+from ecqs_agent.replay.cassette.taping import Taper
 from ecqs_agent.replay.deeds import DEEDS
 from ecqs_agent.replay.deeds.behind import today_on
 from ecqs_agent.replay.evidence import Tracer, gather
-from ecqs_agent.replay.hindrances import RAW, UNBOUND, hindrance
-from ecqs_agent.replay.judging import Judged, judge, trouble_of
+from ecqs_agent.replay.hindrances import NOT_RECORDED, RAW, UNBOUND, hindrance
+from ecqs_agent.replay.judging import Judged, judge, judge_offline, trouble_of
 from ecqs_agent.replay.loading import ScenarioFile
 from ecqs_agent.replay.model import Scenario
 from ecqs_agent.replay.normal import Normal
@@ -52,12 +56,28 @@ def play(
     folder: Path,
     log_in: LogInWay,
     account: str = "demo",
+    taper: Taper | None = None,
+    deck: Deck | None = None,
 ) -> ScenarioVerdict:
-    """Play a scenario in a context of its own; trouble of the portal becomes its verdict."""
+    """Play a scenario in a context of its own; trouble of the portal becomes its verdict.
+
+    A `taper` keeps what is answered. With a `deck` the portal is a cassette: steps behind its back
+    show what they showed when it was recorded, and what a step shows is not judged here.
+    """
     started = time.monotonic()
     with portal_context(browser, stage.settings.addresses) as context:
-        player = _Player(file, stage, context, folder=folder, log_in=log_in, account=account)
-        steps = player.steps()
+        player = _Player(
+            file,
+            stage,
+            context,
+            folder=folder,
+            log_in=log_in,
+            account=account,
+            taper=taper,
+            deck=deck,
+        )
+        with taper.listening(context) if taper else nullcontext():
+            steps = player.steps()
         trace = player.trace(steps)
     return ScenarioVerdict(
         file=file.path,
@@ -87,15 +107,26 @@ class _Player:
         folder: Path,
         log_in: LogInWay,
         account: str,
+        taper: Taper | None,
+        deck: Deck | None,
     ) -> None:
         self._file = file
+        self._taper = taper
+        self._deck = deck
         self._folder = folder
         self._patience = Patience(stage.settings.patience)
         session = PortalSession(
             Given(context), account=account, portal=stage.settings.portal, patience=self._patience
         )
-        today = today_on(stage.mock) if stage.mock else datetime.now(CHINA).date()
-        self._scene = Scene(file.scenario, session, Values(today), mock=stage.mock, log_in=log_in)
+        today = _today(stage, deck)
+        self._scene = Scene(
+            file.scenario,
+            session,
+            Values(today),
+            mock=stage.mock,
+            log_in=log_in,
+            is_offline=deck is not None,
+        )
         self._normal = Normal(today.isoformat())
         self._tracer = Tracer(context)
         self._is_blocked = False
@@ -110,7 +141,7 @@ class _Player:
 
     def trace(self, steps: tuple[StepVerdict, ...]) -> Path | None:
         """Keep the trace of a scenario that failed, drop any other."""
-        if all(one.verdict is Verdict.SAME for one in steps):
+        if all(one.verdict in (Verdict.SAME, Verdict.SKIPPED) for one in steps):
             self._tracer.drop()
             return None
         return self._tracer.keep(self._folder / f"{self._file.name}-trace.zip")
@@ -130,8 +161,8 @@ class _Player:
         if self._is_blocked:
             return self._verdict(number, step, line, Judged(Verdict.BLOCKED, (), None, None))
         started = time.monotonic()
-        judged = self._judged(step, has_row=has_row)
-        failed = judged.verdict is not Verdict.SAME
+        judged = self._judged(number, step, has_row=has_row)
+        failed = judged.verdict not in (Verdict.SAME, Verdict.SKIPPED)
         evidence = self._evidence(number, step) if failed else None
         if self._has_failed:  # expected or not: of the screens in front nothing is assumed
             self._scene.session.leave()
@@ -161,21 +192,46 @@ class _Player:
             differences=judged.differences,
             trouble=judged.trouble,
             evidence=evidence,
-            seen=self._normal.of(judged.seen),
+            seen=judged.seen if self._deck else self._normal.of(judged.seen),
         )
 
-    def _judged(self, step: AnyStep, *, has_row: bool) -> Judged:
+    def _judged(self, number: int, step: AnyStep, *, has_row: bool) -> Judged:
         if isinstance(step, Raw):
             return Judged(Verdict.BLOCKED, (), hindrance(RAW, what=step.raw.what), None)
         try:
-            seen = self._seen(step)
-            expected = self._scene.values.filled(step.expect)
-            judged = judge(step, expected, seen)
-            self._bind(step, seen, more=has_row)
+            if self._deck is not None:
+                judged = self._from(self._deck, number, step)
+            else:
+                seen = self._seen(step)
+                self._tape(number, step, seen)
+                judged = judge(step, self._scene.values.filled(step.expect), seen)
+            self._bind(step, judged.seen or {}, more=has_row)
         except UnboundError as error:
             unbound = hindrance(UNBOUND, name=error.name)
             return Judged(Verdict.BLOCKED, (), unbound, None)
         return judged
+
+    def _tape(self, number: int, step: AnyStep, seen: Mapping[str, Any]) -> None:
+        """Let a step behind the portal's back stand among the requests of the tape."""
+        if self._taper is not None and step.needs_mock:
+            today = self._scene.values.today.isoformat()
+            self._taper.step_aside(Aside(step=number, today=today, seen=seen))
+
+    def _from(self, deck: Deck, number: int, step: AnyStep) -> Judged:
+        """Take a step on a cassette; what the cassette does not answer ends the scenario."""
+        if step.needs_mock:
+            aside = deck.step_aside(number)
+            if aside is None:
+                missing = hindrance(NOT_RECORDED, requests=[f"{number} {step.verb}"])
+                return Judged(Verdict.BLOCKED, (), missing, None)
+            self._scene.values.today = date.fromisoformat(aside.today)
+            return Judged(Verdict.SKIPPED, (), None, aside.seen, ends=False)
+        seen = self._seen(step)
+        refused = deck.refused()
+        if refused:
+            missing = hindrance(NOT_RECORDED, requests=[one.line for one in refused])
+            return Judged(Verdict.BLOCKED, (), missing, None)
+        return judge_offline(step, seen)
 
     def _seen(self, step: AnyStep) -> Mapping[str, Any]:
         values = self._scene.values
@@ -207,6 +263,12 @@ class _Player:
     def _evidence(self, number: int, step: AnyStep) -> Evidence:
         name = f"{self._file.name}-{number:02d}-{step.verb}"
         return gather(self._scene.session, self._folder, name, patience=self._patience)
+
+
+def _today(stage: Stage, deck: Deck | None) -> date:
+    if deck is not None:
+        return date.fromisoformat(deck.track.today)
+    return today_on(stage.mock) if stage.mock else datetime.now(CHINA).date()
 
 
 def _rows(scenario: Scenario, table: str) -> Iterator[dict[str, object]]:

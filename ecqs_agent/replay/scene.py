@@ -28,11 +28,13 @@ class Scene:
         *,
         mock: MockPortal | None,
         log_in: LogIn,
+        is_offline: bool = False,
     ) -> None:
         self.scenario = scenario
         self.session = session
         self.values = values
         self.log_in = log_in
+        self.is_offline = is_offline  # a cassette answers: nobody reads a captcha
         self.asked = 0  # the mock's number of the last request that was counted
         self._mock = mock
         self._records: dict[str, str] = {}  # 器具编码 -> uuid

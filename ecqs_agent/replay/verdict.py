@@ -74,6 +74,7 @@ class ScenarioVerdict(BaseModel):
     seconds: float = 0
     steps: tuple[StepVerdict, ...] = ()
     trace: Path | None = None
+    cassette: Path | None = None  # in which it was kept
     person: bool = False  # blocked until a person does something
 
     @property

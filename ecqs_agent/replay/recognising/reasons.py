@@ -17,5 +17,6 @@ REASONS: Final[Mapping[str, str]] = {
     "secret": "typed on the login page and not kept",
     "nothing": "nothing was sent by it",
     "again": "the login was refused; the attempt is not repeated",
+    "unclear": "whether it was done was never known for certain",
     "logged_in": "the recording began behind the login; a login was put in front",
 }
