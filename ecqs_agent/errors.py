@@ -24,6 +24,7 @@
     ├── ArchiveRefusedError        AGENT-911        2    not a recording of ours, or a hostile one
     ├── ReplayError                REPLAY-101       2    scenarios cannot be played like this
     │   ├── ScenarioError          REPLAY-111       2    a scenario file is wrong: line and field
+    │   ├── CassetteError          REPLAY-112       2    a cassette cannot be used or written
     │   └── ConsentError           REPLAY-121       2    writing to a portal without consent
     └── JournalError               JOURNAL-101      1    a transition that cannot be
         └── JournalUnavailableError JOURNAL-102     1    the journal cannot be opened or written
@@ -209,7 +210,7 @@ class ReplayError(AgentError):
 class CassetteError(ReplayError):
     """A cassette cannot be used or written."""
 
-    code = "REPLAY-104"
+    code = "REPLAY-112"
 
 
 class ScenarioError(ReplayError):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,11 +12,11 @@ from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Headed, Json, console, settings_of, typer_state
 from ecqs_agent.errors import ExitCode
-from ecqs_agent.replay.cassette.fields import read_fields
+from ecqs_agent.replay.cassette.fields import name_of, read_fields
 from ecqs_agent.replay.cassette.junit import write_fields
 from ecqs_agent.replay.cassette.offline import OfflineVerdict, accept, look_at
 from ecqs_agent.replay.cassette.store import EXPECTED, Cassette, cassettes_at, read
-from ecqs_agent.replay.verdict import Verdict, gravest
+from ecqs_agent.replay.verdict import Verdict
 from ecqs_agent.replay.words import VERDICT_WORDS, reasons_in, where_in
 from ecqs_agent.settings import Settings
 
@@ -75,7 +75,7 @@ def offline(
         _accept(voice, cassettes, found)
     voice.json(
         {
-            "cassettes": [one.model_dump(mode="json", exclude={"steps"}) for one in found],
+            "cassettes": [_told(one) for one in found],
             "accepted": accept_all,
             "exit_code": exit_code_of(found, accepted=accept_all),
         }
@@ -117,12 +117,19 @@ def _looked(
             yield look_at(one, browser, settings, data=Path(data), folder=folder / one.name)
 
 
-def exit_code_of(found: Iterable[OfflineVerdict], *, accepted: bool) -> ExitCode:
+def exit_code_of(found: list[OfflineVerdict], *, accepted: bool) -> ExitCode:
     """Return what all of them mean to a script; what was accepted is no difference any more."""
-    worst = gravest(one.verdict for one in found)
-    if worst in (Verdict.SAME, Verdict.SKIPPED) or (accepted and worst is Verdict.DIFFERENT):
+    if any(one.hindered for one in found):
+        return ExitCode.PORTAL
+    if accepted or all(one.verdict is Verdict.SAME for one in found):
         return ExitCode.OK
-    return ExitCode.PARTLY if worst is Verdict.DIFFERENT else ExitCode.PORTAL
+    return ExitCode.PARTLY
+
+
+def _told(one: OfflineVerdict) -> dict[str, Any]:
+    hindered = {name_of(step): reasons_in(t, step) for step in one.hindered}
+    body = one.model_dump(mode="json", exclude={"steps"})
+    return {**body, "verdict": one.verdict, "hindered": hindered}
 
 
 def _show(voice: Console, found: list[OfflineVerdict]) -> None:

@@ -1,6 +1,7 @@
 """Scenario files as tests: `*.ecqs.yaml`, and every YAML file in the folders of `ecqs_scenarios`.
 
-Nobody else's YAML files are touched.
+A cassette (`*.cassette/cassette.json`) is a test for each of its fields. Nobody else's YAML and
+JSON files are touched.
 """
 
 from collections.abc import Iterator
@@ -16,10 +17,18 @@ if TYPE_CHECKING:
 
 ENDING: Final = ".ecqs.yaml"
 YAML: Final = (".yaml", ".yml")
+CASSETTE: Final = (".cassette", "cassette.json")  # a folder's ending, and the file in it
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "Scenarios | None":
-    """Take a scenario file for a test."""
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.File | None:
+    """Take a scenario file for a test, and a cassette for one test per field."""
+    if file_path.parent.suffix == CASSETTE[0]:
+        if file_path.name != CASSETTE[1]:
+            return None
+        from ecqs_agent.pytest_plugin.fields import Fields
+
+        fields: Fields = Fields.from_parent(parent, path=file_path)
+        return fields
     if file_path.name.endswith(ENDING) or _is_in_a_folder_of_ours(file_path, parent.config):
         made: Scenarios = Scenarios.from_parent(parent, path=file_path)
         return made

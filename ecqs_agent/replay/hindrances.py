@@ -15,7 +15,7 @@ HINDRANCES: Final[Mapping[str, str]] = {
     EARLIER: "An earlier step failed.",
     UNBOUND: "{name} stands for nothing here: no earlier step bound it.",
     NO_MOCK: "These steps work only on a mock portal: {verbs}.",
-    NOT_RECORDED: "The cassette does not answer this: {requests}.",
+    NOT_RECORDED: "The cassette does not answer: {requests}",
     RAW: (
         "This step was recorded and not understood: {what}. Put it into the portal's "
         "verbs, or delete it if nothing rests on it."

@@ -14,6 +14,7 @@ from ecqs_agent.replay.source import Source, SourceError
 from ecqs_agent.replay.verbs import VERBS
 
 ENDINGS: Final = (".yaml", ".yml")
+CASSETTE: Final = ".cassette"  # of a folder: what is in it is played by other means
 TEXTS: Final = frozenset(
     {
         *FIELD_NAMES,
@@ -88,7 +89,8 @@ def read_scenario(path: Path) -> ScenarioFile:
 
 def _files_at(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(one for one in path.rglob("*") if one.suffix in ENDINGS)
+        inside = (one for one in path.rglob("*") if one.suffix in ENDINGS)
+        found = sorted(one for one in inside if one.parent.suffix != CASSETTE)
         if not found:
             raise ScenarioError("The folder {folder} holds no scenario (.yaml).", folder=str(path))
         return found

@@ -228,8 +228,8 @@ class _Player:
             return Judged(Verdict.SKIPPED, (), None, aside.seen, ends=False)
         seen = self._seen(step)
         refused = deck.refused()
-        if refused:
-            missing = hindrance(NOT_RECORDED, requests=[one.line for one in refused])
+        if any("error" in seen or not one.may_be_chance for one in refused):
+            missing = hindrance(NOT_RECORDED, requests=tuple(one.sentence for one in refused))
             return Judged(Verdict.BLOCKED, (), missing, None)
         return judge_offline(step, seen)
 

@@ -4,6 +4,9 @@ A request is answered as it was between the same two writes. A page that was ask
 than it is in the recording gets its last answer of that time again. What the recording does not
 have is refused and named: a request it never saw, a look at a moment when nobody looked, a write
 that came in another order, with other values, or for the second time.
+
+Whether a page still asks for something just before it is left, is a matter of chance. So a look at
+a moment when the recording has none is a failure only if the step fails for want of it.
 """
 
 from collections import defaultdict
@@ -15,9 +18,14 @@ from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.replay.cassette.cleaning import Cleaner
 from ecqs_agent.replay.cassette.model import Answer, Aside, Asked, Exchange, Track
+from page_objects.errors import Sentence
 
 START: Final = -1
-NOT_NOW: Final = "the recording has no answer for this moment"
+UNSEEN: Final = "{call}: the recording never saw it."
+OTHERWISE: Final = "{call}: the recording has it with other values ({differing})."
+NOT_NOW: Final = "{call}: the recording has no answer for this moment."
+LATER: Final = "{call}: the recording has {earlier} before it."
+ONCE_MORE: Final = "{call}: it comes once more than in the recording."
 
 
 class Refusal(BaseModel):
@@ -25,14 +33,20 @@ class Refusal(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    call: str
     why: str
+    call: str
     differing: tuple[str, ...] = ()
+    earlier: str = ""
 
     @property
-    def line(self) -> str:
-        """Return it in one line."""
-        return f"{self.call}: {self.why}" + "".join(f"; {one}" for one in self.differing)
+    def may_be_chance(self) -> bool:
+        """Return whether this is a look that the recording has at other moments."""
+        return self.why == NOT_NOW
+
+    @property
+    def sentence(self) -> Sentence:
+        """Return it in words."""
+        return Sentence(self.why, self.model_dump(exclude={"why"}))
 
 
 class Deck:
@@ -85,12 +99,12 @@ class Deck:
             return self._unknown(asked)
         match self._exchange(places[0]).kind:
             case "asset":
-                return places[0]
+                return min(places, key=lambda at: self._exchange(at).answer.unread)
             case "write":
                 return self._write(asked, places)
             case "door":
                 fresh = [at for at in places if at not in self._used and at > self._now]
-                return fresh[0] if fresh else self._refusal(asked, NOT_NOW)
+                return fresh[0] if fresh else Refusal(why=NOT_NOW, call=asked.call)
             case _:
                 return self._look(asked, places)
 
@@ -99,24 +113,29 @@ class Deck:
         if coming in places:
             return coming
         if any(at > coming for at in places):
-            why = f"the recording has {self._name_of(coming)} before it"
-            return self._refusal(asked, why, coming)
-        return self._refusal(asked, "it comes once more than in the recording")
+            return Refusal(why=LATER, call=asked.call, earlier=self._name_of(coming))
+        return Refusal(why=ONCE_MORE, call=asked.call)
 
     def _look(self, asked: Asked, places: list[int]) -> int | Refusal:
-        end = self._next_write()
-        within = [at for at in places if self._now < at < end]
-        fresh = [at for at in within if at not in self._used]
-        if fresh:
-            return fresh[0]
-        return within[-1] if within else self._refusal(asked, NOT_NOW)
+        within = [at for at in places if self._now < at < self._next_write()]
+        known = [at for at in within if not self._exchange(at).answer.unread]
+        fresh = [at for at in known if at not in self._used]
+        if known:
+            return fresh[0] if fresh else known[-1]
+        # A page that was left to itself may have asked only after the step on the mock had begun.
+        end = self._next_write(or_aside=False)
+        late = [at for at in places if self._now < at < end and at not in self._used]
+        found = [*(at for at in late if not self._exchange(at).answer.unread), *within, *late]
+        return found[0] if found else Refusal(why=NOT_NOW, call=asked.call)
 
-    def _next_write(self) -> int:
-        """Return where the next write or step aside stands that has not come yet."""
+    def _next_write(self, *, or_aside: bool = True) -> int:
+        """Return where the next write (or step aside) stands that has not come yet."""
         entries = self.track.entries
         for at in range(self._now + 1, len(entries)):
             one = entries[at]
-            if at not in self._used and (isinstance(one, Aside) or one.kind == "write"):
+            if at in self._used:
+                continue
+            if or_aside if isinstance(one, Aside) else one.kind == "write":
                 return at
         return len(entries)
 
@@ -125,14 +144,9 @@ class Deck:
     def _unknown(self, asked: Asked) -> Refusal:
         nearest = self._nearest(asked)
         if nearest is None:
-            return self._refusal(asked, "the recording never saw it")
-        return self._refusal(asked, "the recording has it with other values", nearest)
-
-    def _refusal(self, asked: Asked, why: str, nearest: int | None = None) -> Refusal:
-        one = None if nearest is None else self.track.entries[nearest]
-        is_alike = isinstance(one, Exchange) and one.asked.call == asked.call
-        apart = _apart(one.asked, asked) if is_alike and isinstance(one, Exchange) else ()
-        return Refusal(call=asked.call, why=why, differing=tuple(apart))
+            return Refusal(why=UNSEEN, call=asked.call)
+        apart = tuple(_apart(self._exchange(nearest).asked, asked))
+        return Refusal(why=OTHERWISE, call=asked.call, differing=apart)
 
     def _nearest(self, asked: Asked) -> int | None:
         """Return the request of the same name that differs least; one still to come before others.

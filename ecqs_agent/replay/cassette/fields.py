@@ -50,7 +50,7 @@ def name_of(step: StepVerdict) -> str:
 def read_fields(steps: Sequence[StepVerdict]) -> Expected:
     """Return every field that the steps showed; of a step that was not played none."""
     return {
-        name_of(one): dict(_flat(one.seen, ""))
+        name_of(one): dict(_flat(one.seen, "")) if one.seen else {}
         for one in steps
         if one.verdict is Verdict.SAME and one.seen is not None
     }

@@ -40,6 +40,7 @@ class Answer(BaseModel):
     location: str = ""
     body: str = ""
     broken: bool = False  # the connection broke before the answer was whole
+    unread: bool = False  # the page left before it came: what it would have been is not known
 
 
 Kind = Literal["asset", "look", "door", "write"]

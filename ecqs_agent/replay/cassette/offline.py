@@ -7,7 +7,6 @@ from playwright.sync_api import Browser
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.access import nobody_logs_in
-from ecqs_agent.errors import ExitCode
 from ecqs_agent.replay.cassette.cleaning import Cleaner
 from ecqs_agent.replay.cassette.deck import Deck
 from ecqs_agent.replay.cassette.fields import (
@@ -55,17 +54,6 @@ class OfflineVerdict(BaseModel):
     def count(self, verdict: Verdict) -> int:
         """Return how many fields ended so."""
         return sum(one.verdict is verdict for one in self.fields)
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """Return what it means to a script."""
-        match self.verdict:
-            case Verdict.SAME | Verdict.SKIPPED:
-                return ExitCode.OK
-            case Verdict.DIFFERENT:
-                return ExitCode.PARTLY
-            case _:
-                return ExitCode.PORTAL
 
 
 def play_offline(

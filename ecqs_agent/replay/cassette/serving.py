@@ -50,6 +50,9 @@ class Portal:
         if isinstance(found, Refusal):
             text = f"{_NOT_RECORDED}: {found.call}"
             await _tell(send, HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", text.encode())
+        elif found.unread:
+            while (await receive())["type"] != "http.disconnect":
+                pass
         elif found.broken:
             await send({"type": "http.response.start", "status": 200, "headers": _LONG})
             await send({"type": "http.response.body", "body": b"{", "more_body": True})

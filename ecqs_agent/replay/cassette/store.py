@@ -16,9 +16,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ecqs_agent.errors import CassetteError
 from ecqs_agent.replay.cassette.model import Exchange, Track
-from ecqs_agent.replay.loading import ScenarioFile, read_scenario
+from ecqs_agent.replay.loading import CASSETTE, ScenarioFile, read_scenario
 
-ENDING: Final = ".cassette"
+ENDING: Final = CASSETTE
 SCENARIO: Final = "scenario.yaml"
 TRACK: Final = "cassette.json"
 BODIES: Final = "bodies"

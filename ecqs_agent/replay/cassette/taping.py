@@ -139,15 +139,14 @@ class Taper:
     def _on_failed(self, request: Request) -> None:
         if request in self._entries:
             withdrawn = (request.failure or "").startswith(_WITHDRAWN)
-            self._put(request, None if withdrawn else Answer(broken=True), is_lost=not withdrawn)
+            self._put(request, Answer(unread=withdrawn, broken=not withdrawn))
 
-    def _put(self, request: Request, answer: Answer | None, *, is_lost: bool = True) -> None:
+    def _put(self, request: Request, answer: Answer | None) -> None:
         at = self._entries.index(request)
         name = asked(request.method, request.url, _body(request), self._cleaner)
         if answer is None:
             del self._entries[at]
-            if is_lost:
-                self._lost.append(name.call)
+            self._lost.append(name.call)
             return
         kind = kind_of(request.method, request.url, _body(request), request.resource_type)
         self._entries[at] = Exchange(kind=kind, asked=name, answer=answer)
