@@ -278,7 +278,10 @@ class TestRunsOfTheAgent:
                 "replay", "record", "--out", str(tmp_path / name), "--", *command,
                 data=tmp_path, **told,
             )  # fmt: skip
-            assert (ended.code, ended.is_clean()) == (0, True), ended.out + ended.err
+            # some rows of the example workbook are wrong on purpose: 3, as without recording
+            codes = (0,) if name == "answered" else (0, 3)
+            assert ended.code in codes, ended.out + ended.err
+            assert ended.is_clean()
             assert f"Kept: {tmp_path / name}.cassette" in ended.out
         folders = [tmp_path / f"{name}.cassette" for name in runs]
         ended = offline(*folders, "--json", data=tmp_path)
