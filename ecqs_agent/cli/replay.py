@@ -1,7 +1,9 @@
 """`ecqs replay`: scenarios played on mocks or a given portal, and compared between two portals."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +25,7 @@ from ecqs_agent.replay.loading import ScenarioFile, scenarios_at
 from ecqs_agent.replay.model import as_json_schema
 from ecqs_agent.replay.stage import Cell, cell_from, cells_of
 from ecqs_agent.replay.verdict import RunVerdict
+from ecqs_agent.replay.words import lead_in
 from ecqs_agent.settings import Language
 from page_objects.payload import CHINA
 
@@ -72,6 +75,15 @@ Out = Annotated[
 ]
 Junit = Annotated[Path | None, typer.Option("--junit", help=t("Write the verdict as JUnit XML"))]
 Html = Annotated[Path | None, typer.Option("--html", help=t("Write the verdict as one page"))]
+Repeat = Annotated[
+    int,
+    typer.Option(
+        "--repeat",
+        min=1,
+        max=1000,
+        help=t("Play everything so many times; it ends with the first round that is not the same"),
+    ),
+]
 Keep = Annotated[
     Path | None,
     typer.Option(
@@ -117,9 +129,12 @@ def run(
     junit: Junit = None,
     html: Html = None,
     keep: Keep = None,
+    repeat: Repeat = 1,
     as_json: Json = False,
 ) -> int:
     """Play scenarios and judge every step."""
+    if keep is not None and repeat > 1:
+        raise ReplayError("--keep and --repeat do not go together: a cassette is kept once.")
     voice = console(as_json=as_json)
     cells = cells_of(
         portal=portal,
@@ -139,12 +154,32 @@ def run(
     )
     settings = settings_of(portal=portal or None, captcha=captcha, headed=headed)
     way = log_in_way(settings, account)
-    verdict = play_all(plan, settings, told=lambda one: tell(voice, one), log_in=way)
+    told = partial(tell, voice)
+    verdict = _rounds(voice, repeat, lambda: play_all(plan, settings, told=told, log_in=way))
     _write(voice, verdict, junit=junit, html=html)
     if keep is not None:
         expect_of(voice, [one.cassette for one in verdict.scenarios if one.cassette], settings)
     show_run(voice, verdict)
     return verdict.exit_code
+
+
+def _rounds(voice: Console, count: int, play: Callable[[], RunVerdict]) -> RunVerdict:
+    """Play again and again, and return the first round that is not the same, else the last."""
+    number = 1
+    while True:
+        verdict = play()
+        if count > 1:
+            seconds = verdict.seconds
+            head = t(
+                "Round {number} of {count}, {seconds} s:",
+                number=number,
+                count=count,
+                seconds=seconds,
+            )
+            voice.result(f"{head} {lead_in(t, verdict)}")
+        if number == count or verdict.exit_code is not ExitCode.OK:
+            return verdict
+        number += 1
 
 
 def compare(
