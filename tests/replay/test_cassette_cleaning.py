@@ -73,6 +73,8 @@ def test_the_same_request_has_the_same_name_in_every_run(cleaner: Cleaner) -> No
     second = asked("POST", f"{CALL}?a=1&b=2&_=1764199999999", "x=1&y=2&r=0.123456789", cleaner)
     assert first == second
     assert first.query == (("a", "1"), ("b", "2"))
+    day = (("purchaseDate", "1531152000000"),)
+    assert asked("GET", f"{HERE}/a?purchaseDate=1531152000000", None, cleaner).query == day
     assert asked("GET", f"{HERE}/a;jsessionid=1?t=5", None, cleaner).query == (("t", "5"),)
 
 

@@ -141,6 +141,16 @@ def test_a_door_is_passed_once_and_what_was_before_it_is_over() -> None:
     assert body(played.answer(asked("ticket"))) == NOT_NOW
 
 
+@pytest.mark.parametrize("end", ["door", "aside"])
+def test_what_was_before_is_not_shown_behind(end: str) -> None:
+    ticket, aside = said("door", asked("ticket"), "in"), Aside(step=3, today="2026-03-02")
+    played = deck(look("before"), ticket if end == "door" else aside)
+    assert body(played.answer(asked(LIST))) == "before"
+    played.answer(asked("ticket"))
+    played.step_aside(3)
+    assert body(played.answer(asked(LIST))) == NOT_NOW
+
+
 def test_an_answer_that_came_goes_before_one_that_nobody_waited_for() -> None:
     left = said("look", asked(LIST), "", unread=True)
     played = deck(left, look("came"))
