@@ -14,7 +14,7 @@ from ecqs_agent.browsing import Given
 from ecqs_agent.errors import AgentError
 from ecqs_agent.replay.deeds import DEEDS
 from ecqs_agent.replay.deeds.behind import today_on
-from ecqs_agent.replay.evidence import Tracer, gather
+from ecqs_agent.replay.evidence import Kept, Tracer, gather
 from ecqs_agent.replay.hindrances import RAW, UNBOUND, hindrance
 from ecqs_agent.replay.judging import Judged, judge, trouble_of
 from ecqs_agent.replay.loading import ScenarioFile
@@ -52,11 +52,14 @@ def play(
     folder: Path,
     log_in: LogInWay,
     account: str = "demo",
+    kept: Kept = Kept.ALL,
 ) -> ScenarioVerdict:
     """Play a scenario in a context of its own; trouble of the portal becomes its verdict."""
     started = time.monotonic()
     with portal_context(browser, stage.settings.addresses) as context:
-        player = _Player(file, stage, context, folder=folder, log_in=log_in, account=account)
+        player = _Player(
+            file, stage, context, folder=folder, log_in=log_in, account=account, kept=kept
+        )
         steps = player.steps()
         trace = player.trace(steps)
     return ScenarioVerdict(
@@ -87,9 +90,11 @@ class _Player:
         folder: Path,
         log_in: LogInWay,
         account: str,
+        kept: Kept,
     ) -> None:
         self._file = file
         self._folder = folder
+        self._kept = kept
         self._patience = Patience(stage.settings.patience)
         session = PortalSession(
             Given(context), account=account, portal=stage.settings.portal, patience=self._patience
@@ -189,7 +194,8 @@ class _Player:
             seen = DEEDS[step.verb](self._scene, args)
         except (PortalError, AgentError, PlaywrightError) as error:
             return self._error(error)
-        if isinstance(step, LogIn) and seen["outcome"] == "logged_in":
+        is_in = isinstance(step, LogIn) and seen["outcome"] == "logged_in"
+        if is_in and self._kept is not Kept.PICTURES:
             self._tracer.begin()
         return seen
 
@@ -204,7 +210,9 @@ class _Player:
             if value not in (None, ""):
                 self._scene.values.bind(name, value, more=more)
 
-    def _evidence(self, number: int, step: AnyStep) -> Evidence:
+    def _evidence(self, number: int, step: AnyStep) -> Evidence | None:
+        if self._kept is Kept.TRACE:
+            return None
         name = f"{self._file.name}-{number:02d}-{step.verb}"
         return gather(self._scene.session, self._folder, name, patience=self._patience)
 
