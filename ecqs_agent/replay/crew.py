@@ -230,9 +230,9 @@ def _folder_name(cell: Cell) -> str:
 def _in_processes(plan: Plan, settings: Settings, processes: int, told: Told) -> list[Found]:
     """Deal the tasks out one by one to processes that keep their browser as long as there is work.
 
-    The longest way through is begun first, so that no process is left with it at the end.
+    The longest is begun first, so that no process is left with it at the end.
     """
-    order = sorted(plan.tasks, key=lambda task: -len(task.file.scenario.steps))
+    order = sorted(plan.tasks, key=lambda task: -task.file.scenario.length)
     context = multiprocessing.get_context("spawn")
     with context.Manager() as manager, ProcessPoolExecutor(processes, mp_context=context) as pool:
         todo: Queue[Task | None] = manager.Queue()
