@@ -169,8 +169,8 @@ NUMBERS: Mapping[str, Change] = {
     ),
     "a piece is missing in the receipt": text(
         "receipt.js",
-        "return answer.rows ?",
-        "(answer.rows || []).pop(); return answer.rows ?",
+        "rows: Wire.list(answer) }",
+        "rows: Wire.list(answer).slice(1) }",
         by="booking-three",
         names="A-",
     ),
