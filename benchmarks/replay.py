@@ -33,7 +33,7 @@ PARTS: Final = ("workflow", "shipped", "library")
 FIRST: Final = 25
 ALONE_AIM: Final = 6.0  # seconds of the shipped scenario without the start of the process
 FIRST_AIM: Final = 120.0  # seconds of the first 25 scenarios with two processes
-WIDTH: Final = 80
+WIDTH: Final = 100
 Figures = dict[str, Any]
 
 
@@ -148,9 +148,9 @@ def _table(found: Figures) -> Table:
         padding=0,
         pad_edge=False,
     )
-    table.add_column("way")
+    table.add_column("way", no_wrap=True)
     for name in ("alone", "x", "with start", "x", "CPU", "x", "wrong"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     ours = next(one for one in found["ways"] if one["way"] == OURS)
     for one in found["ways"]:
         cells = [cell for key in ("alone", "whole", "cpu") for cell in _cells(one[key], ours[key])]

@@ -24,7 +24,7 @@ from ecqs_agent.mock_client import DEMO_ACCOUNT, MockPortal
 OURS: Final = "ours"
 WAYS: Final[Mapping[str, str]] = {
     OURS: "ecqs replay run",
-    "plain": "Playwright script with expects",
+    "plain": "Playwright with expects",
     "robot": "Robot Framework Browser",
 }
 PATIENCE: Final = 180  # seconds; then a way is given up
