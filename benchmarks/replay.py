@@ -34,6 +34,7 @@ FIRST: Final = 25
 ALONE_AIM: Final = 6.0  # seconds of the shipped scenario without the start of the process
 FIRST_AIM: Final = 120.0  # seconds of the first 25 scenarios with two processes
 WIDTH: Final = 100
+TAIL: Final = 1500  # characters shown of what a way said when it failed
 Figures = dict[str, Any]
 
 
@@ -168,7 +169,7 @@ def _cells(these: Mapping[str, float], ours: Mapping[str, float]) -> tuple[str, 
 def missed(found: Figures) -> list[str]:
     """Return what was not reached, in words."""
     ways = found.get("workflow", {}).get("ways", ())
-    words = [f"{one['way']}: {trouble}" for one in ways for trouble in one["troubles"]]
+    words = [f"{one['way']}: {trouble[-TAIL:]}" for one in ways for trouble in one["troubles"]]
     if one := found.get("shipped"):
         words += [f"{WORKFLOW} was not the same {one['failed']} times"] if one["failed"] else []
         if (alone := one["alone"]["median"]) > ALONE_AIM:

@@ -29,7 +29,7 @@ WAYS: Final[Mapping[str, str]] = {
 }
 PATIENCE: Final = 180  # seconds; then a way is given up
 GAP: Final = 0.25  # between two looks at what the processes have used
-TAIL: Final = 1500
+TAIL: Final = 6000  # characters of what a way said when it failed
 
 
 @dataclass
