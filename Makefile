@@ -28,9 +28,9 @@ test-easyui: $(STAMP) browser $(EASYUI)
 	ECQS_TEST_BROWSER=chromium ECQS_ENGINES=easyui ECQS_EASYUI_DIR=$(abspath $(EASYUI)) $(PYTHON) -m pytest -n $(WORKERS) -m easyui tests/widgets tests/pages tests/contract
 
 # What prints ratios; see benchmarks/README.md. All of them run, then it fails if one did.
-# filing and growth need a browser, the real EasyUI and other people's tools: half an hour.
-BENCHMARKS ?= check planning polling filing growth
-FILING := $(filter filing growth,$(BENCHMARKS))
+# filing, growth and replay need a browser, the real EasyUI and other people's tools: half an hour.
+BENCHMARKS ?= check planning polling filing growth replay
+FILING := $(filter filing growth replay,$(BENCHMARKS))
 
 bench: $(STAMP) $(if $(FILING),browser $(EASYUI) rivals)
 	@status=0; for name in $(BENCHMARKS); do \

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
@@ -136,6 +136,16 @@ def serving(*options: str) -> Iterator[MockPortal]:
     Raises:
         AgentError: it did not start.
     """
+    with starting(*options) as is_up:
+        yield is_up()
+
+
+@contextmanager
+def starting(*options: str) -> Iterator[Callable[[], MockPortal]]:
+    """Start the mock portal for the length of the block, and do not wait for it.
+
+    What is given waits until it answers; it raises AgentError when it did not start.
+    """
     command = [sys.executable, "-m", "ecqs_agent.mock_portal", "serve", "--port", "0"]
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
         [*command, "--exit-with-parent", *options],
@@ -147,13 +157,7 @@ def serving(*options: str) -> Iterator[MockPortal]:
         env=for_others(os.environ, "ECQS_EASYUI_DIR"),
     )
     try:
-        line = process.stdout.readline() if process.stdout else ""
-        if not line:
-            raise AgentError(
-                "The mock portal did not start (exit code {code}).", code=process.poll()
-            )
-        ready = json.loads(line)
-        yield MockPortal(url=ready["url"], token=ready["token"])
+        yield lambda: _portal_of(process)
     finally:
         if process.stdin:
             process.stdin.close()  # the mock ends when its parent is gone
@@ -164,3 +168,11 @@ def serving(*options: str) -> Iterator[MockPortal]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _portal_of(process: subprocess.Popen[str]) -> MockPortal:
+    line = process.stdout.readline() if process.stdout else ""
+    if not line:
+        raise AgentError("The mock portal did not start (exit code {code}).", code=process.poll())
+    ready = json.loads(line)
+    return MockPortal(url=ready["url"], token=ready["token"])

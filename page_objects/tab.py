@@ -28,6 +28,8 @@ TOO_MANY: Final = 429
 UNAVAILABLE: Final = 503
 SHIELD: Final = 521  # the web shield's challenge, which reloads by itself (portal-facts 1.5)
 BUSY: Final = frozenset({TOO_MANY, UNAVAILABLE, SHIELD})
+# Between two looks at a page that tells nothing: what it draws after its last answer comes soon.
+_FIRST_SLICE_MS: Final = 20.0
 _SLICE_MS: Final = 100.0
 _GLANCE_MS: Final = 3000.0  # for a login page that is there to have its words
 _LONGEST: Final = 200  # characters of a message that are told
@@ -134,6 +136,7 @@ class Tab:
         only when it lasts.
         """
         end = time.monotonic() + ms / 1000
+        slice_ms = _FIRST_SLICE_MS
         while True:
             trouble: Exception | None = None
             try:
@@ -143,15 +146,19 @@ class Tab:
                 trouble = exc
             left = (end - time.monotonic()) * 1000
             if left > 0:
-                self._serve(min(left, _SLICE_MS))
+                came = self._serve(min(left, slice_ms))
+                slice_ms = _FIRST_SLICE_MS if came else min(2 * slice_ms, _SLICE_MS)
             elif trouble is not None:
                 raise PortalUnavailableError(step="wait for the page") from trouble
             else:
                 return False
 
-    def _serve(self, ms: float) -> None:
+    def _serve(self, ms: float) -> bool:
+        """Serve the browser's events until an answer has come; return whether one has."""
         with suppress(PlaywrightTimeoutError):
             self.page.context.wait_for_event("requestfinished", timeout=ms)
+            return True
+        return False
 
     def _on_dialog(self, dialog: Dialog) -> None:
         self.said.append(dialog.message)

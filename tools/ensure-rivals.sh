@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install what only benchmarks/filing.py needs: other people's tools, at the tested versions.
+# Install what only benchmarks/filing.py and replay.py need: other people's tools, at the tested versions.
 set -eu
 python=${1:-.venv/bin/python}
 

@@ -8,7 +8,9 @@ import multiprocessing
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import ExitStack
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from queue import Queue
 from tempfile import TemporaryDirectory
@@ -21,12 +23,13 @@ from ecqs_agent.access import nobody_logs_in
 from ecqs_agent.browser import launched
 from ecqs_agent.errors import AgentError, ConsentError, ReplayError
 from ecqs_agent.mock_client import mock_of
-from ecqs_agent.replay.cassette.keeping import kept
+from ecqs_agent.replay.cassette.keeping import played_and_kept
 from ecqs_agent.replay.cassette.store import ENDING, must_be_free
+from ecqs_agent.replay.evidence import Kept
 from ecqs_agent.replay.hindrances import NO_MOCK, hindrance
 from ecqs_agent.replay.loading import ScenarioFile
 from ecqs_agent.replay.player import play
-from ecqs_agent.replay.stage import Cell, Mocks
+from ecqs_agent.replay.stage import Cell, Mocks, Stage
 from ecqs_agent.replay.verdict import RunVerdict, ScenarioVerdict, StepVerdict, Trouble, Verdict
 from ecqs_agent.session import LogIn
 from ecqs_agent.settings import Settings
@@ -128,12 +131,15 @@ def _share(
     plan: Plan, settings: Settings, tasks: Iterator[Task], *, log_in: LogIn
 ) -> Iterator[Found]:
     """Play tasks one after the other in this process, with one browser and its own mocks."""
-    with (
-        TemporaryDirectory(ignore_cleanup_errors=True) as data,
-        Mocks(settings, Path(data)) as mocks,
-        launched(settings.browser, headed=settings.headed) as browser,
-    ):
-        for task in tasks:
+    first = next(tasks, None)
+    if first is None:
+        return
+    with ExitStack() as opened:
+        data = opened.enter_context(TemporaryDirectory(ignore_cleanup_errors=True))
+        mocks = opened.enter_context(Mocks(settings, Path(data)))
+        mocks.begin(first.cell, first.file.scenario.needs)  # it starts beside the browser
+        browser = opened.enter_context(launched(settings.browser, headed=settings.headed))
+        for task in chain([first], tasks):
             yield task.at, played(plan, task, mocks, browser, log_in)
 
 
@@ -151,18 +157,48 @@ def played(
     missing = _hindrance(task, is_mock=stage.mock is not None)
     if missing is not None:
         return _without_steps(task, Verdict.BLOCKED, missing)
-    take = partial(
+    play_on = partial(
         play,
         task.file,
-        stage,
-        browser,
+        browser=browser,
         cell=task.cell.label,
         folder=plan.folder / _folder_name(task.cell),
         log_in=log_in,
         account=plan.account,
     )
     folder = _cassette(plan, task)
-    return take() if folder is None else kept(take, task.file, stage, folder)
+    if folder is not None:
+        take = partial(play_on, stage, kept=Kept.PICTURES)
+        return played_and_kept(take, task.file, stage, folder)
+    if stage.mock is None or (task.cell.portal and not task.cell.fresh):
+        return play_on(stage, kept=Kept.ALL)
+    return _traced_if_it_fails(task, mocks, stage, play_on)
+
+
+def _traced_if_it_fails(
+    task: Task, mocks: Mocks, stage: Stage, play_on: Callable[..., ScenarioVerdict]
+) -> ScenarioVerdict:
+    """Play without a trace where a mock can be put back, and what failed once more with one.
+
+    That trace is kept if the second play came to the same; the verdict is the first one's.
+    """
+    verdict = play_on(stage, kept=Kept.PICTURES)
+    if verdict.verdict is Verdict.SAME:
+        return verdict
+    try:
+        again = mocks.stage(task.cell, task.file.scenario.needs)
+    except AgentError:  # the mock is gone; the verdict stands without a trace
+        return verdict
+    second = play_on(again, kept=Kept.TRACE)
+    if _ends(second) == _ends(verdict):
+        return verdict.model_copy(update={"trace": second.trace})
+    if second.trace is not None:
+        second.trace.unlink(missing_ok=True)
+    return verdict
+
+
+def _ends(played: ScenarioVerdict) -> list[Verdict]:
+    return [step.verdict for step in played.steps]
 
 
 def _cassette(plan: Plan, task: Task) -> Path | None:
@@ -217,9 +253,9 @@ def _folder_name(cell: Cell) -> str:
 def _in_processes(plan: Plan, settings: Settings, processes: int, told: Told) -> list[Found]:
     """Deal the tasks out one by one to processes that keep their browser as long as there is work.
 
-    The longest way through is begun first, so that no process is left with it at the end.
+    The longest is begun first, so that no process is left with it at the end.
     """
-    order = sorted(plan.tasks, key=lambda task: -len(task.file.scenario.steps))
+    order = sorted(plan.tasks, key=lambda task: -task.file.scenario.length)
     context = multiprocessing.get_context("spawn")
     with context.Manager() as manager, ProcessPoolExecutor(processes, mp_context=context) as pool:
         todo: Queue[Task | None] = manager.Queue()

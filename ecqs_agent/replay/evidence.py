@@ -7,6 +7,7 @@ and tickets of a session into it all the same: they are blanked before the file 
 import re
 import zipfile
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +33,14 @@ _HEADERS: Final = re.compile(
 _IN_ADDRESSES: Final = re.compile(rb'(;jsessionid=)[^"\\?#&;\s]+', re.IGNORECASE)
 _COOKIES: Final = re.compile(rb'"cookies"\s*:\s*\[(?:\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}\s*,?\s*)+\]')
 _VALUE: Final = re.compile(rb'("value"\s*:\s*")(?:[^"\\]|\\.)*"')
+
+
+class Kept(StrEnum):
+    """What of a scenario that fails is kept."""
+
+    ALL = "all"
+    PICTURES = "pictures"  # and markup, but no trace: a traced play takes half as long again
+    TRACE = "trace"  # alone, of a play that repeats one whose pictures are there
 
 
 def gather(session: PortalSession, folder: Path, name: str, *, patience: Patience) -> Evidence:

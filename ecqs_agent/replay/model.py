@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from ecqs_agent.replay.parts import Fields, Name, Part
 from ecqs_agent.replay.verbs import behind, bookings, doors, ledger, raw, verb_of
+from ecqs_agent.replay.verbs.steps import AnyStep
 
 VERSION: Final = 1
 
@@ -87,6 +88,15 @@ class Scenario(BaseModel):
         """Return the steps that file, change or delete something: number and verb."""
         found = [(at, one.verb) for at, one in enumerate(self.steps, 1) if one.writes]
         return tuple(found)
+
+    @property
+    def length(self) -> int:
+        """Return about how long it takes, by its steps, so that the longest can be begun first."""
+        return sum(one.weight * self._times(one) for one in self.steps)
+
+    def _times(self, step: AnyStep) -> int:
+        table = self.data.get(step.each) if step.each else None
+        return len(table) if isinstance(table, tuple) else 1
 
 
 def as_json_schema() -> dict[str, Any]:

@@ -18,7 +18,7 @@ from ecqs_agent.replay.cassette.model import Aside
 from ecqs_agent.replay.cassette.taping import Taper
 from ecqs_agent.replay.deeds import DEEDS
 from ecqs_agent.replay.deeds.behind import today_on
-from ecqs_agent.replay.evidence import Tracer, gather
+from ecqs_agent.replay.evidence import Kept, Tracer, gather
 from ecqs_agent.replay.hindrances import NOT_RECORDED, RAW, UNBOUND, hindrance
 from ecqs_agent.replay.judging import Judged, judge, judge_offline, trouble_of
 from ecqs_agent.replay.loading import ScenarioFile
@@ -56,6 +56,7 @@ def play(
     folder: Path,
     log_in: LogInWay,
     account: str = "demo",
+    kept: Kept = Kept.ALL,
     taper: Taper | None = None,
     deck: Deck | None = None,
 ) -> ScenarioVerdict:
@@ -73,6 +74,7 @@ def play(
             folder=folder,
             log_in=log_in,
             account=account,
+            kept=kept,
             taper=taper,
             deck=deck,
         )
@@ -107,6 +109,7 @@ class _Player:
         folder: Path,
         log_in: LogInWay,
         account: str,
+        kept: Kept,
         taper: Taper | None,
         deck: Deck | None,
     ) -> None:
@@ -114,6 +117,7 @@ class _Player:
         self._taper = taper
         self._deck = deck
         self._folder = folder
+        self._kept = kept
         self._patience = Patience(stage.settings.patience)
         session = PortalSession(
             Given(context), account=account, portal=stage.settings.portal, patience=self._patience
@@ -245,7 +249,8 @@ class _Player:
             seen = DEEDS[step.verb](self._scene, args)
         except (PortalError, AgentError, PlaywrightError) as error:
             return self._error(error)
-        if isinstance(step, LogIn) and seen["outcome"] == "logged_in":
+        is_in = isinstance(step, LogIn) and seen["outcome"] == "logged_in"
+        if is_in and self._kept is not Kept.PICTURES:
             self._tracer.begin()
         return seen
 
@@ -260,7 +265,9 @@ class _Player:
             if value not in (None, ""):
                 self._scene.values.bind(name, value, more=more)
 
-    def _evidence(self, number: int, step: AnyStep) -> Evidence:
+    def _evidence(self, number: int, step: AnyStep) -> Evidence | None:
+        if self._kept is Kept.TRACE:
+            return None
         name = f"{self._file.name}-{number:02d}-{step.verb}"
         return gather(self._scene.session, self._folder, name, patience=self._patience)
 

@@ -1,6 +1,6 @@
 """The portals that scenarios are played on: mocks of our own, or one that is given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import product
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from ecqs_agent.errors import ReplayError
-from ecqs_agent.mock_client import MockPortal, mock_of, serving
+from ecqs_agent.mock_client import MockPortal, mock_of, starting
 from ecqs_agent.replay.model import Needs
 from ecqs_agent.settings import Captcha, Settings, load_settings
 
@@ -109,6 +109,7 @@ class Mocks:
     def __init__(self, settings: Settings, data: Path) -> None:
         self._settings = settings
         self._data = data
+        self._begun: dict[str, Callable[[], MockPortal]] = {}
         self._running: dict[str, MockPortal] = {}
         self._ends = ExitStack()
 
@@ -137,14 +138,24 @@ class Mocks:
             return None
         if cell.portal:
             return self._given(cell, needs)
-        mock = self._own(needs.engine or cell.engine or "lite")
+        mock = self._own(_engine(cell, needs))
         put_back(mock, {**cell.variants, **needs.variants}, clock=needs.clock)
         return Stage(settings=self._for(mock), mock=mock)
 
+    def begin(self, cell: Cell, needs: Needs) -> None:
+        """Begin to start the mock that this will be played on, while something else is done."""
+        if not cell.portal and cell.fits(needs):
+            self._begin(_engine(cell, needs))
+
     def _own(self, engine: str) -> MockPortal:
         if engine not in self._running:
-            self._running[engine] = self._ends.enter_context(serving("--engine", engine))
+            self._begin(engine)
+            self._running[engine] = self._begun[engine]()
         return self._running[engine]
+
+    def _begin(self, engine: str) -> None:
+        if engine not in self._begun:
+            self._begun[engine] = self._ends.enter_context(starting("--engine", engine))
 
     def _given(self, cell: Cell, needs: Needs) -> Stage | None:
         settings = self._settings.model_copy(update={"portal": cell.portal})
@@ -168,6 +179,10 @@ class Mocks:
             headed=self._settings.headed,
             patience=self._settings.patience * HASTE,
         )
+
+
+def _engine(cell: Cell, needs: Needs) -> str:
+    return needs.engine or cell.engine or "lite"
 
 
 def is_meant(needs: Needs, health: Mapping[str, Any], *, fresh: bool) -> bool:

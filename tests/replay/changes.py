@@ -70,6 +70,11 @@ def far_ahead(store: Store, counter: str) -> int:
     return number + 100 if counter.startswith("booking:") else number
 
 
+def too_long(store: Store, counter: str) -> int:
+    number = NEXT_NUMBER(store, counter)
+    return number + 1_000_000 if counter.startswith("booking:") else number
+
+
 LABELS: Mapping[str, Change] = {
     "column renamed to an alias": text(
         "ledger.js", 'title: "检定机构"', 'title: "检定单位"', by="screen-ledger", names="检定单位"
@@ -158,6 +163,16 @@ STATES: Mapping[str, Change] = {
 NUMBERS: Mapping[str, Change] = {
     "booking numbers begin elsewhere": attribute(
         Store, "next_number", far_ahead, by="booking-numbers", names="2026030200101"
+    ),
+    "booking numbers are longer": attribute(
+        Store, "next_number", too_long, by="booking-three", names="number"
+    ),
+    "a piece is missing in the receipt": text(
+        "receipt.js",
+        "rows: Wire.list(answer) }",
+        "rows: Wire.list(answer).slice(1) }",
+        by="booking-three",
+        names="A-",
     ),
     "instrument codes are shorter": attribute(
         institute,

@@ -176,3 +176,11 @@ def texts(value: Any) -> Iterator[str]:
 
 def test_the_library_is_part_of_the_package() -> None:
     assert shipped().is_relative_to(ROOT / "ecqs_agent")
+
+
+def test_what_takes_longest_counts_most_not_what_has_most_lines() -> None:
+    lengths = {file.name: file.scenario.length for file in SHIPPED}
+    steps = {file.name: len(file.scenario.steps) for file in SHIPPED}
+    assert steps["screen-lists"] < steps["door-locked"]
+    assert lengths["screen-lists"] > lengths["door-locked"]  # it opens every list there is
+    assert lengths["booking-three"] == 3 * 3 + 3 + 7  # three rows are filed, seven steps look

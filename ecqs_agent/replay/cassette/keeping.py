@@ -17,7 +17,7 @@ from ecqs_agent.secrecy import SECRETS
 from page_objects.payload import CHINA
 
 
-def kept(
+def played_and_kept(
     play: Callable[..., ScenarioVerdict], file: ScenarioFile, stage: Stage, folder: Path
 ) -> ScenarioVerdict:
     """Play a scenario, and keep it if everything came as it should.

@@ -19,6 +19,7 @@ from ecqs_agent.replay.cassette.fields import (
 )
 from ecqs_agent.replay.cassette.serving import served
 from ecqs_agent.replay.cassette.store import EXPECTED, Cassette
+from ecqs_agent.replay.evidence import Kept
 from ecqs_agent.replay.player import play
 from ecqs_agent.replay.stage import HASTE, Stage
 from ecqs_agent.replay.verdict import ScenarioVerdict, StepVerdict, Verdict, gravest
@@ -84,6 +85,7 @@ def play_offline(
             folder=folder,
             log_in=nobody_logs_in,
             account=cassette.track.account or "demo",
+            kept=Kept.PICTURES,
             deck=dealt,
         )
 

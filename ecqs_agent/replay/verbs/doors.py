@@ -67,3 +67,8 @@ class Look(AnyStep):
 
     verb: ClassVar[str] = "look"
     look: LookArgs
+
+    @property
+    def weight(self) -> int:
+        """Return about how long it takes: `lists` opens the list below every category."""
+        return 12 if self.look.at == "lists" else 1

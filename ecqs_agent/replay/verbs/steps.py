@@ -28,6 +28,11 @@ class AnyStep(Part):
         return self.mock_only
 
     @property
+    def weight(self) -> int:
+        """Return about how long it takes, where reading a screen is 1."""
+        return 3 if self.writes else 1
+
+    @property
     def arguments(self) -> Part:
         """Return what stands behind the verb."""
         given: Part = getattr(self, self.verb)
