@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,9 @@ def play(
     """Play a scenario in a context of its own; trouble of the portal becomes its verdict."""
     started = time.monotonic()
     with portal_context(browser, stage.settings.addresses) as context:
-        player = _Player(file, stage, context, folder=folder, log_in=log_in, account=account)
+        player = _Player(
+            file, stage, browser, context, folder=folder, log_in=log_in, account=account
+        )
         steps = player.steps()
         trace = player.trace(steps)
     return ScenarioVerdict(
@@ -82,6 +85,7 @@ class _Player:
         self,
         file: ScenarioFile,
         stage: Stage,
+        browser: Browser,
         context: BrowserContext,
         *,
         folder: Path,
@@ -91,11 +95,19 @@ class _Player:
         self._file = file
         self._folder = folder
         self._patience = Patience(stage.settings.patience)
-        session = PortalSession(
-            Given(context), account=account, portal=stage.settings.portal, patience=self._patience
-        )
+        self._stage = stage
+        self._account = account
+        self._browser = browser
+        session = self._session_in(context)
         today = today_on(stage.mock) if stage.mock else datetime.now(CHINA).date()
-        self._scene = Scene(file.scenario, session, Values(today), mock=stage.mock, log_in=log_in)
+        self._scene = Scene(
+            file.scenario,
+            session,
+            Values(today),
+            mock=stage.mock,
+            log_in=log_in,
+            elsewhere=self._elsewhere,
+        )
         self._normal = Normal(today.isoformat())
         self._tracer = Tracer(context)
         self._is_blocked = False
@@ -114,6 +126,19 @@ class _Player:
             self._tracer.drop()
             return None
         return self._tracer.keep(self._folder / f"{self._file.name}-trace.zip")
+
+    def _session_in(self, context: BrowserContext) -> PortalSession:
+        return PortalSession(
+            Given(context),
+            account=self._account,
+            portal=self._stage.settings.portal,
+            patience=self._patience,
+        )
+
+    @contextmanager
+    def _elsewhere(self) -> Iterator[PortalSession]:
+        with portal_context(self._browser, self._stage.settings.addresses) as context:
+            yield self._session_in(context)
 
     def _repeated(self) -> Iterator[tuple[AnyStep, int, bool]]:
         scenario, values = self._file.scenario, self._scene.values

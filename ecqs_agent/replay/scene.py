@@ -1,6 +1,7 @@
 """Where a scenario is played: the session, the names, the mock behind, and what was filed."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from ecqs_agent.errors import MockOnlyError
@@ -28,11 +29,13 @@ class Scene:
         *,
         mock: MockPortal | None,
         log_in: LogIn,
+        elsewhere: Callable[[], AbstractContextManager[PortalSession]],
     ) -> None:
         self.scenario = scenario
         self.session = session
         self.values = values
         self.log_in = log_in
+        self.elsewhere = elsewhere  # a session of another computer, in which nobody is logged in
         self.asked = 0  # the mock's number of the last request that was counted
         self._mock = mock
         self._records: dict[str, str] = {}  # 器具编码 -> uuid

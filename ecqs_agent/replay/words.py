@@ -29,6 +29,7 @@ VERDICT_MEANINGS: Final[Mapping[Verdict, str]] = {
 }
 VERB_WORDS: Final[Mapping[str, str]] = {
     "log_in": "Log in",
+    "log_in_elsewhere": "Log in on another computer",
     "log_out": "Log out",
     "leave": "Leave the screen",
     "look": "Look at a screen",

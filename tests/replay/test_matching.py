@@ -17,6 +17,7 @@ from page_objects.errors import (
     AnswerLostError,
     PortalDriftError,
     PortalUnavailableError,
+    SessionEndedError,
 )
 
 
@@ -133,6 +134,9 @@ QUERY = Query(query=QueryArgs())
         ),
         (ADD, {"error": "PORTAL-201"}, PortalDriftError(), Verdict.DRIFT),
         (QUERY, {"total": 1}, PortalDriftError(), Verdict.DRIFT),
+        (QUERY, {"total": 1}, SessionEndedError(), Verdict.BLOCKED),
+        (QUERY, {"error": "PORTAL-117"}, SessionEndedError(), Verdict.DIFFERENT),
+        (QUERY, {"error": "PORTAL-117"}, PortalUnavailableError(step="s"), Verdict.BLOCKED),
     ],
 )
 def test_an_error_is_judged_by_its_class(
