@@ -12,12 +12,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ecqs_agent import __version__
-from ecqs_agent.replay.verdict import RunVerdict, ScenarioVerdict, Verdict
+from ecqs_agent.remedies import REMEDIES
+from ecqs_agent.replay.places import told_in
+from ecqs_agent.replay.verdict import WEIGHT, RunVerdict, ScenarioVerdict, Verdict
 from ecqs_agent.replay.words import (
     VERB_WORDS,
+    VERDICT_ADVICE,
     VERDICT_MEANINGS,
     VERDICT_WORDS,
     lead_in,
+    reasons_in,
     title_in,
     trouble_in,
 )
@@ -33,6 +37,7 @@ def write_html(
 ) -> None:
     """Write the page; the gravest comes first."""
     failed = [one for verdict in FAILED for one in run.scenarios if one.verdict is verdict]
+    seen = [(verdict, count) for verdict, count in run.counts.items() if count]
     template = _environment().get_template("verdict.html")
     style = files("ecqs_agent.replay").joinpath("page", "verdict.css").read_text(encoding="utf-8")
     page = template.render(
@@ -45,8 +50,14 @@ def write_html(
         words=VERDICT_WORDS,
         meanings=VERDICT_MEANINGS,
         verbs=VERB_WORDS,
-        counts=[(verdict, count) for verdict, count in run.counts.items() if count],
+        counts=sorted(seen, key=lambda pair: -WEIGHT[Verdict(pair[0])]),
+        advice=VERDICT_ADVICE,
         failed=failed,
+        anchors={(one.file, one.cell): f"case-{at}" for at, one in enumerate(failed, 1)},
+        not_taken=_not_taken,
+        reasons=partial(reasons_in, t),
+        told=partial(told_in, t),
+        remedies=REMEDIES,
         many=len(run.cells) > 1,
         names={one.file for one in run.scenarios},
         rows=rows_of(run),
@@ -65,6 +76,11 @@ def rows_of(run: RunVerdict) -> list[tuple[str, list[ScenarioVerdict]]]:
     for one in run.scenarios:
         rows.setdefault(one.file, []).append(one)
     return [(file.stem, row) for file, row in rows.items()]
+
+
+def _not_taken(one: ScenarioVerdict) -> int:
+    """Return how many steps were not taken because an earlier one had failed."""
+    return sum(step.verdict is Verdict.BLOCKED and step.trouble is None for step in one.steps)
 
 
 def _pictures(failed: Iterable[ScenarioVerdict]) -> dict[Path, str]:
