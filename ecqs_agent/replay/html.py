@@ -20,6 +20,7 @@ from ecqs_agent.replay.words import (
     VERDICT_ADVICE,
     VERDICT_MEANINGS,
     VERDICT_WORDS,
+    alike,
     lead_in,
     reasons_in,
     title_in,
@@ -36,7 +37,8 @@ def write_html(
     run: RunVerdict, path: Path, *, at: datetime, language: Language, t: Translate
 ) -> None:
     """Write the page; the gravest comes first."""
-    failed = [one for verdict in FAILED for one in run.scenarios if one.verdict is verdict]
+    groups = alike(t, run)
+    failed = [group for verdict in FAILED for group in groups if group[0].verdict is verdict]
     seen = [(verdict, count) for verdict, count in run.counts.items() if count]
     template = _environment().get_template("verdict.html")
     style = files("ecqs_agent.replay").joinpath("page", "verdict.css").read_text(encoding="utf-8")
@@ -53,7 +55,11 @@ def write_html(
         counts=sorted(seen, key=lambda pair: -WEIGHT[Verdict(pair[0])]),
         advice=VERDICT_ADVICE,
         failed=failed,
-        anchors={(one.file, one.cell): f"case-{at}" for at, one in enumerate(failed, 1)},
+        anchors={
+            (one.file, one.cell): f"case-{at}"
+            for at, group in enumerate(failed, 1)
+            for one in group
+        },
         not_taken=_not_taken,
         reasons=partial(reasons_in, t),
         told=partial(told_in, t),
@@ -63,7 +69,7 @@ def write_html(
         rows=rows_of(run),
         title=partial(title_in, language),
         trouble=partial(trouble_in, t),
-        pictures=_pictures(failed),
+        pictures=_pictures(group[0] for group in failed),
         version=__version__,
     )
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -135,7 +135,7 @@ def test_a_difference_is_told_in_words() -> None:
     assert told_in(ZH, outcome).came == "（空）"
 
 
-def test_what_fails_in_the_same_way_on_several_portals_is_told_once() -> None:
+def test_what_fails_alike_on_several_portals_is_told_once(tmp_path: Path) -> None:
     run = run_of(
         scenario("a", DIFFERENT, cell="one"),
         scenario("a", DIFFERENT, cell="two"),
@@ -143,6 +143,12 @@ def test_what_fails_in_the_same_way_on_several_portals_is_told_once() -> None:
     )
     assert [[one.cell for one in group] for group in alike(ZH, run)] == [["one", "two"], ["three"]]
     assert [line.partition(":")[0] for line in advice_in(ZH, run)] == ["不同", "页面已变"]
+    path = tmp_path / "verdict.html"
+    write_html(run, path, at=AT, language=Language.ZH, t=ZH)
+    page = path.read_text("utf-8")
+    assert page.count("<article") == 2
+    assert "one; two" in page
+    assert page.count('href="#case-2"') == 3  # at a glance, and from both portals in the table
 
 
 def test_every_failure_is_reached_from_the_top_of_the_page(tmp_path: Path) -> None:
