@@ -11,12 +11,12 @@ export PYTHONDONTWRITEBYTECODE :=
 # How many tests at once: as many as this kind of machine has cores.
 WORKERS ?= 2
 
-.PHONY: demo test test-easyui year chaos lint check serve messages bench clean browser postgres rivals
+.PHONY: demo test test-easyui year chaos lint check serve messages bench clean browser display postgres rivals
 
 demo: $(STAMP) browser
 	$(VENV)/bin/ecqs demo
 
-test: $(STAMP) browser postgres
+test: $(STAMP) browser display postgres
 	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal -m "not year and not easyui"
 
 # A simulated year of three firms, month by month; long. ECQS_YEAR_PIECES=8 gives a short one.
@@ -59,6 +59,9 @@ serve: $(STAMP)
 
 browser: $(STAMP)
 	sh tools/ensure-browser.sh
+
+display:
+	sh tools/ensure-display.sh
 
 postgres:
 	sh tools/ensure-postgres.sh

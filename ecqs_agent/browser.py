@@ -184,10 +184,15 @@ Told = Callable[[Mapping[str, int]], None]
 """Is told, when a context has ended, how often which foreign origin was asked for in vain."""
 
 
-def office(gate: Gate) -> dict[str, Any]:
-    """Return what a context is opened with: a Chinese office's desktop, behind the gate."""
+def office(gate: Gate, *, by_hand: bool = False) -> dict[str, Any]:
+    """Return what a context is opened with: a Chinese office's desktop, behind the gate.
+
+    With `by_hand` a person works in it: the page is as large as its window, and the window fits
+    the screen.
+    """
+    size: dict[str, Any] = {"no_viewport": True} if by_hand else {"viewport": VIEWPORT}
     return {
-        "viewport": VIEWPORT,
+        **size,
         "locale": "zh-CN",
         "timezone_id": "Asia/Shanghai",
         "accept_downloads": False,
@@ -218,11 +223,12 @@ def portal_context(
     addresses: Addresses,
     *,
     storage: StorageState | None = None,
+    by_hand: bool = False,
     told: Told = lambda _: None,
 ) -> Iterator[BrowserContext]:
     """Open one context that can reach these addresses and nothing else."""
     with shut_gate(addresses) as gate:
-        context = browser.new_context(**office(gate), storage_state=storage)
+        context = browser.new_context(**office(gate, by_hand=by_hand), storage_state=storage)
         keep_within(context, addresses)
         watch = _WATCH.get()
         try:

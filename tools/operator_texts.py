@@ -42,6 +42,9 @@ TABLES = {
     "TROUBLES",
     "VERDICT_WORDS",
     "VERDICT_MEANINGS",
+    "VERDICT_ADVICE",
+    "OUTCOME_WORDS",
+    "COMPARISON_WORDS",
     "VERB_WORDS",
 }
 BUGS = {"AssertionError", "ValueError"}  # never shown to an operator

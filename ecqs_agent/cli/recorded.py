@@ -73,7 +73,7 @@ def record(
     with (
         _ctrl_c() as stop,
         launched(settings.browser, headed=settings.headed) as browser,
-        portal_context(browser, settings.addresses) as context,
+        portal_context(browser, settings.addresses, by_hand=True) as context,
     ):
         recording = Recording(context)
         open_portal(context, f"{settings.portal}{HOME_PATH}")
@@ -96,8 +96,11 @@ def import_flow(file: Recorded, out: Out = None, account: Who = "", as_json: Jso
 
 def _keep(voice: Console, found: Recognised, path: Path, *, title: str, about: str) -> int:
     """Show what was recognised and what was not, and write the file after that."""
-    text = as_yaml(found, title=title, about=about, t=t)
     unknown, asides = lines_of(found, t)
+    if not found.steps:
+        _tell(voice, t("No steps of their own:"), asides)
+        raise ReplayError("Nothing was done that makes a step; no scenario was written.")
+    text = as_yaml(found, title=title, about=about, t=t)
     verbs = [next(iter(step)) for step in found.steps]
     rows = [(number or "", verb) for number, verb in zip(found.numbers, verbs, strict=True)]
     voice.table([t("Recorded as"), t("Step")], rows)

@@ -6,8 +6,9 @@ from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import LANGUAGE, t
 from ecqs_agent.replay.comparing import Comparison
 from ecqs_agent.replay.html import rows_of
-from ecqs_agent.replay.verdict import RunVerdict, ScenarioVerdict, Verdict
-from ecqs_agent.replay.words import VERDICT_WORDS, failure_in, lead_in, where_in
+from ecqs_agent.replay.places import told_in
+from ecqs_agent.replay.verdict import RunVerdict, ScenarioVerdict
+from ecqs_agent.replay.words import VERDICT_WORDS, advice_in, alike, failure_in, lead_in, where_in
 from ecqs_agent.settings import Language
 
 
@@ -27,10 +28,12 @@ def show_run(voice: Console, run: RunVerdict) -> None:
     headers = [t("Scenario"), *(_short(cell) for cell in run.cells)]
     rows = [[name, *(t(VERDICT_WORDS[one.verdict]) for one in row)] for name, row in rows_of(run)]
     voice.table(headers, rows)
-    for one in run.scenarios:
-        if one.verdict not in (Verdict.SAME, Verdict.SKIPPED):
-            _show_failed(voice, one)
-    voice.result(lead_in(t, run))
+    for group in alike(t, run):
+        lines = failure_in(t, LANGUAGE, group[0], cells=[one.cell for one in group])
+        for line in ("", *lines):
+            voice.result(line)
+    for line in ("", lead_in(t, run), *advice_in(t, run)):
+        voice.result(line)
     body = run.model_dump(
         mode="json", exclude={"scenarios": {"__all__": {"steps": {"__all__": {"seen"}}}}}
     )
@@ -47,9 +50,10 @@ def show_comparison(voice: Console, found: Comparison) -> None:
         where = where_in(t, number=one.number, verb=one.verb, line=one.line)
         voice.result(f"  {where}")
         for apart in one.differences:
-            voice.result(f"    {apart.place}")
-            voice.result(f"      {found.first}: {apart.expected}")
-            voice.result(f"      {found.second}: {apart.came}")
+            told = told_in(t, apart)
+            voice.result(f"    {told.where}" + (f" [{told.place}]" if told.place else ""))
+            voice.result(f"      {found.first}: {told.expected}")
+            voice.result(f"      {found.second}: {told.came}")
     if found.only_one:
         voice.result(t("Only one of the portals could play: {names}", names=found.only_one))
     voice.result(
@@ -61,11 +65,6 @@ def show_comparison(voice: Console, found: Comparison) -> None:
     )
     body = found.model_dump(mode="json", exclude={"run"})
     voice.json({**body, "exit_code": found.exit_code})
-
-
-def _show_failed(voice: Console, one: ScenarioVerdict) -> None:
-    for line in ("", *failure_in(t, LANGUAGE, one)):
-        voice.result(line)
 
 
 def _short(cell: str) -> str:

@@ -92,7 +92,7 @@ def _apart(step: StepVerdict, other: StepVerdict) -> list[Difference]:
     forth = differences(step.seen, other.seen)
     known = {one.place for one in forth}
     back = [
-        Difference(place=one.place, expected=one.came, came=one.expected)
+        one.model_copy(update={"expected": one.came, "came": one.expected})
         for one in differences(other.seen, step.seen)  # what only the second portal shows
         if one.place not in known
     ]

@@ -12,12 +12,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ecqs_agent import __version__
-from ecqs_agent.replay.verdict import RunVerdict, ScenarioVerdict, Verdict
+from ecqs_agent.remedies import REMEDIES
+from ecqs_agent.replay.places import told_in
+from ecqs_agent.replay.verdict import WEIGHT, RunVerdict, ScenarioVerdict, Verdict
 from ecqs_agent.replay.words import (
     VERB_WORDS,
+    VERDICT_ADVICE,
     VERDICT_MEANINGS,
     VERDICT_WORDS,
+    alike,
     lead_in,
+    reasons_in,
     title_in,
     trouble_in,
 )
@@ -32,7 +37,9 @@ def write_html(
     run: RunVerdict, path: Path, *, at: datetime, language: Language, t: Translate
 ) -> None:
     """Write the page; the gravest comes first."""
-    failed = [one for verdict in FAILED for one in run.scenarios if one.verdict is verdict]
+    groups = alike(t, run)
+    failed = [group for verdict in FAILED for group in groups if group[0].verdict is verdict]
+    seen = [(verdict, count) for verdict, count in run.counts.items() if count]
     template = _environment().get_template("verdict.html")
     style = files("ecqs_agent.replay").joinpath("page", "verdict.css").read_text(encoding="utf-8")
     page = template.render(
@@ -45,14 +52,24 @@ def write_html(
         words=VERDICT_WORDS,
         meanings=VERDICT_MEANINGS,
         verbs=VERB_WORDS,
-        counts=[(verdict, count) for verdict, count in run.counts.items() if count],
+        counts=sorted(seen, key=lambda pair: -WEIGHT[Verdict(pair[0])]),
+        advice=VERDICT_ADVICE,
         failed=failed,
+        anchors={
+            (one.file, one.cell): f"case-{at}"
+            for at, group in enumerate(failed, 1)
+            for one in group
+        },
+        not_taken=_not_taken,
+        reasons=partial(reasons_in, t),
+        told=partial(told_in, t),
+        remedies=REMEDIES,
         many=len(run.cells) > 1,
         names={one.file for one in run.scenarios},
         rows=rows_of(run),
         title=partial(title_in, language),
         trouble=partial(trouble_in, t),
-        pictures=_pictures(failed),
+        pictures=_pictures(group[0] for group in failed),
         version=__version__,
     )
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,6 +82,11 @@ def rows_of(run: RunVerdict) -> list[tuple[str, list[ScenarioVerdict]]]:
     for one in run.scenarios:
         rows.setdefault(one.file, []).append(one)
     return [(file.stem, row) for file, row in rows.items()]
+
+
+def _not_taken(one: ScenarioVerdict) -> int:
+    """Return how many steps were not taken because an earlier one had failed."""
+    return sum(step.verdict is Verdict.BLOCKED and step.trouble is None for step in one.steps)
 
 
 def _pictures(failed: Iterable[ScenarioVerdict]) -> dict[Path, str]:

@@ -12,7 +12,11 @@ from ecqs_agent.replay.verbs.steps import AnyStep
 from ecqs_agent.replay.verdict import Trouble, Verdict
 from page_objects.errors import PortalError
 
-OUTCOMES: Final[Mapping[str, str]] = {"log_in": "logged_in", "log_out": "logged_out"}
+OUTCOMES: Final[Mapping[str, str]] = {
+    "log_in": "logged_in",
+    "log_in_elsewhere": "logged_in",
+    "log_out": "logged_out",
+}
 """What a step that acts comes to when its expectation says nothing else; others: accepted."""
 
 BY_CODE: Final[Mapping[str, Verdict]] = {
@@ -62,6 +66,8 @@ def judge(step: AnyStep, expected: Mapping[str, Any], seen: Mapping[str, Any]) -
         return Judged(Verdict.DIFFERENT, found, None, seen, ends=_is_fatal(found))
     trouble = _trouble_in(seen)
     verdict = BY_CODE.get(trouble.code[:LENGTH_OF_TREE], Verdict.BLOCKED)
+    if "error" in expected and _is_of_the_session(trouble.code):
+        verdict = Verdict.DIFFERENT  # an error was expected, and it was another one
     return Judged(verdict, found if _is_foreseen(expected) else (), trouble, seen)
 
 
@@ -85,6 +91,11 @@ def _whole(step: AnyStep, expected: Mapping[str, Any]) -> dict[str, Any]:
 
 def _is_foreseen(expected: Mapping[str, Any]) -> bool:
     return "error" in expected or expected.get("outcome") in ("refused", "error")
+
+
+def _is_of_the_session(code: str) -> bool:
+    """Return whether the portal answered, and let nobody in: PORTAL-11x."""
+    return code.startswith("PORTAL-11")
 
 
 def _is_fatal(found: tuple[Difference, ...]) -> bool:

@@ -6,7 +6,7 @@ exactly. Comparisons (`patterns.COMPARISONS`) say less than that.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from pydantic import BaseModel, ConfigDict
 
@@ -24,6 +24,8 @@ class Difference(BaseModel):
     place: str
     expected: str
     came: str
+    how: str = ""  # the comparison, such as `contains`; "" where the same was expected
+    counts: tuple[int, int] | None = None  # of two lists; the texts hold what one has alone
 
 
 class _Nothing:
@@ -52,21 +54,37 @@ def _differences(expected: Any, seen: Any, place: str) -> Iterator[Difference]: 
 
 def _lists(expected: Sequence[Any], seen: Sequence[Any], place: str) -> Iterator[Difference]:
     if len(expected) != len(seen):
-        less, more = _apart(expected, seen), _apart(seen, expected)
-        yield Difference(
-            place=place,
-            expected=f"{len(expected)}: {shown(less)}",
-            came=f"{len(seen)}: {shown(more)}",
-        )
+        yield _unlike(expected, seen, place)
         return
     for number, (one, other) in enumerate(zip(expected, seen, strict=True)):
         yield from _differences(one, other, _below(place, number))
 
 
-def _apart(some: Sequence[Any], others: Sequence[Any]) -> list[Any]:
-    """Return what of `some` is not among `others`; twins count."""
-    left = list(others)
-    return [one for one in some if not _taken(one, left)]
+def _unlike(
+    expected: Sequence[Any], seen: Sequence[Any], place: str, *, how: str = ""
+) -> Difference:
+    """Return what each of two lists has alone."""
+    less, more = _apart(expected, seen)
+    return Difference(
+        place=place,
+        expected=shown(less),
+        came=shown([_as_named(expected, one) for one in more]),
+        how=how,
+        counts=(len(expected), len(seen)),
+    )
+
+
+def _as_named(expected: Sequence[Any], row: Any) -> Any:  # noqa: ANN401
+    """Return of a row only the fields that an expected row names, if any of them does."""
+    named = {key for one in expected if isinstance(one, Mapping) for key in one}
+    kept = {key: one for key, one in row.items() if key in named} if _is_row(row) else {}
+    return kept or row
+
+
+def _apart(expected: Sequence[Any], seen: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """Return what was expected and is not among what was seen, and what is left of that."""
+    left = list(seen)
+    return [one for one in expected if not _taken(one, left)], left
 
 
 def _taken(one: Any, left: list[Any]) -> bool:  # noqa: ANN401
@@ -79,8 +97,20 @@ def _taken(one: Any, left: list[Any]) -> bool:  # noqa: ANN401
 def _compared(comparisons: Mapping[str, Any], seen: Any, place: str) -> Iterator[Difference]:  # noqa: ANN401
     for name, wanted in comparisons.items():
         value = "" if seen is MISSING else seen
-        if seen is MISSING or not _TESTS[name](wanted, value):
-            yield Difference(place=place, expected=f"{name}: {shown(wanted)}", came=shown(seen))
+        if seen is not MISSING and _TESTS[name](wanted, value):
+            continue
+        if name == "any_order" and _is_list(seen):
+            yield _unlike(wanted, seen, place, how=name)
+        else:
+            told = shown(_at_fault(name, wanted, seen))
+            yield Difference(place=place, expected=told, came=shown(seen), how=name)
+
+
+def _at_fault(name: str, wanted: Any, seen: Any) -> Any:  # noqa: ANN401
+    """Return of several entries only those that make the difference."""
+    if seen is MISSING or not _is_list(wanted) or name not in ("contains", "lacks", "includes"):
+        return wanted
+    return [one for one in wanted if not _TESTS[name]([one], seen)]
 
 
 def _same(expected: Any, seen: Any) -> bool:  # noqa: ANN401
@@ -102,7 +132,7 @@ def _lacks(wanted: Any, seen: Any) -> bool:  # noqa: ANN401
 def _in_any_order(wanted: Sequence[Any], seen: Any) -> bool:  # noqa: ANN401
     if not _is_list(seen) or len(seen) != len(wanted):
         return False
-    return not _apart(wanted, seen)
+    return _apart(wanted, seen) == ([], [])
 
 
 def _includes(wanted: Any, seen: Any) -> bool:  # noqa: ANN401
@@ -127,6 +157,10 @@ _TESTS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
 
 def _is_list(value: object) -> bool:
     return isinstance(value, list | tuple)
+
+
+def _is_row(value: object) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(value, Mapping)
 
 
 def _below(place: str, part: object) -> str:

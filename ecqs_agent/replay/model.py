@@ -16,6 +16,7 @@ VERSION: Final = 1
 
 Step = Annotated[
     Annotated[doors.LogIn, Tag("log_in")]
+    | Annotated[doors.LogInElsewhere, Tag("log_in_elsewhere")]
     | Annotated[doors.LogOut, Tag("log_out")]
     | Annotated[doors.Leave, Tag("leave")]
     | Annotated[doors.Look, Tag("look")]

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,7 @@ def play(
         player = _Player(
             file,
             stage,
+            browser,
             context,
             folder=folder,
             log_in=log_in,
@@ -104,6 +105,7 @@ class _Player:
         self,
         file: ScenarioFile,
         stage: Stage,
+        browser: Browser,
         context: BrowserContext,
         *,
         folder: Path,
@@ -119,9 +121,10 @@ class _Player:
         self._folder = folder
         self._kept = kept
         self._patience = Patience(stage.settings.patience)
-        session = PortalSession(
-            Given(context), account=account, portal=stage.settings.portal, patience=self._patience
-        )
+        self._stage = stage
+        self._account = account
+        self._browser = browser
+        session = self._session_in(context)
         today = _today(stage, deck)
         self._scene = Scene(
             file.scenario,
@@ -130,6 +133,7 @@ class _Player:
             mock=stage.mock,
             log_in=log_in,
             is_offline=deck is not None,
+            elsewhere=self._elsewhere,
         )
         self._normal = Normal(today.isoformat())
         self._tracer = Tracer(context)
@@ -150,6 +154,19 @@ class _Player:
             return None
         return self._tracer.keep(self._folder / f"{self._file.name}-trace.zip")
 
+    def _session_in(self, context: BrowserContext) -> PortalSession:
+        return PortalSession(
+            Given(context),
+            account=self._account,
+            portal=self._stage.settings.portal,
+            patience=self._patience,
+        )
+
+    @contextmanager
+    def _elsewhere(self) -> Iterator[PortalSession]:
+        with portal_context(self._browser, self._stage.settings.addresses) as context:
+            yield self._session_in(context)
+
     def _repeated(self) -> Iterator[tuple[AnyStep, int, bool]]:
         scenario, values = self._file.scenario, self._scene.values
         for step, line in zip(scenario.steps, self._file.lines, strict=True):
@@ -167,7 +184,8 @@ class _Player:
         started = time.monotonic()
         judged = self._judged(number, step, has_row=has_row)
         failed = judged.verdict not in (Verdict.SAME, Verdict.SKIPPED)
-        evidence = self._evidence(number, step) if failed else None
+        on_screen = failed and not step.mock_only  # behind the portal's back nothing is to be seen
+        evidence = self._evidence(number, step) if on_screen else None
         if self._has_failed:  # expected or not: of the screens in front nothing is assumed
             self._scene.session.leave()
             self._has_failed = False

@@ -1,6 +1,7 @@
 """Where a scenario is played: the session, the names, the mock behind, and what was filed."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from ecqs_agent.errors import MockOnlyError
@@ -28,6 +29,7 @@ class Scene:
         *,
         mock: MockPortal | None,
         log_in: LogIn,
+        elsewhere: Callable[[], AbstractContextManager[PortalSession]],
         is_offline: bool = False,
     ) -> None:
         self.scenario = scenario
@@ -35,6 +37,7 @@ class Scene:
         self.values = values
         self.log_in = log_in
         self.is_offline = is_offline  # a cassette answers: nobody reads a captcha
+        self.elsewhere = elsewhere  # a session of another computer, in which nobody is logged in
         self.asked = 0  # the mock's number of the last request that was counted
         self._mock = mock
         self._records: dict[str, str] = {}  # 器具编码 -> uuid

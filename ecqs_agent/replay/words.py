@@ -1,8 +1,9 @@
 """English words of verdicts; the catalogue holds their Chinese."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from ecqs_agent.replay.places import told_in
 from ecqs_agent.replay.verdict import RunVerdict, ScenarioVerdict, StepVerdict, Trouble, Verdict
 from ecqs_agent.settings import Language
 from ecqs_agent.texts import Translate
@@ -27,8 +28,24 @@ VERDICT_MEANINGS: Final[Mapping[Verdict, str]] = {
     ),
     Verdict.SKIPPED: "The scenario is about another kind of portal, so it was not played.",
 }
+VERDICT_ADVICE: Final[Mapping[Verdict, str]] = {
+    Verdict.DIFFERENT: (
+        "Compare what was expected with what came. If the portal has changed on purpose, put the "
+        "scenario right (its file and line are given); otherwise report it to those who run the "
+        "portal."
+    ),
+    Verdict.DRIFT: (
+        "File nothing on this portal with the program. Give this page, and the traces it names, to "
+        "those who maintain the program."
+    ),
+    Verdict.BLOCKED: (
+        "Do what the step says, then play the scenario again. How its other steps would have come "
+        "out is not known."
+    ),
+}
 VERB_WORDS: Final[Mapping[str, str]] = {
     "log_in": "Log in",
+    "log_in_elsewhere": "Log in on another computer",
     "log_out": "Log out",
     "leave": "Leave the screen",
     "look": "Look at a screen",
@@ -68,9 +85,15 @@ def trouble_in(t: Translate, trouble: Trouble) -> str:
 
 def reasons_in(t: Translate, step: StepVerdict) -> tuple[str, ...]:
     """Return what was expected of a step and what came, one line each."""
+    told = [told_in(t, one) for one in step.differences]
     lines = [
-        t("{place}: expected {expected}, came {came}", **one.model_dump())
-        for one in step.differences
+        t(
+            "{place}: expected {expected}, came {came}",
+            place=f"{one.where} [{one.place}]" if one.place else one.where,
+            expected=one.expected,
+            came=one.came,
+        )
+        for one in told
     ]
     if step.trouble is not None:
         lines.insert(0, trouble_in(t, step.trouble))
@@ -83,10 +106,16 @@ def where_in(t: Translate, *, number: int, verb: str, line: int) -> str:
     return t("step {number} ({verb}), line {line}", number=number, verb=verb, line=line)
 
 
-def failure_in(t: Translate, language: Language, one: ScenarioVerdict) -> tuple[str, ...]:
-    """Return what failed in a scenario, line by line: steps, reasons, pictures."""
+def failure_in(
+    t: Translate, language: Language, one: ScenarioVerdict, *, cells: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return what failed in a scenario, line by line: steps, reasons, pictures.
+
+    `cells` are the portals on which it failed in the same way.
+    """
     verdict = t(VERDICT_WORDS[one.verdict])
-    lines = [f"{verdict}: {one.name} - {title_in(language, one)} ({one.cell})"]
+    where = "; ".join(cells or (one.cell,))
+    lines = [f"{verdict}: {one.name} - {title_in(language, one)} ({where})"]
     for step in one.failed:
         where = where_in(t, number=step.number, verb=step.verb, line=step.line)
         lines.append(f"  {where}")
@@ -94,6 +123,26 @@ def failure_in(t: Translate, language: Language, one: ScenarioVerdict) -> tuple[
         if step.evidence is not None and step.evidence.picture is not None:
             lines.append(f"    {t('Picture: {path}', path=step.evidence.picture)}")
     return tuple(lines)
+
+
+def alike(t: Translate, run: RunVerdict) -> list[list[ScenarioVerdict]]:
+    """Return the scenarios that failed, those together that failed in the same way."""
+    groups: dict[tuple[object, ...], list[ScenarioVerdict]] = {}
+    for one in run.scenarios:
+        if one.verdict not in (Verdict.SAME, Verdict.SKIPPED):
+            steps = tuple((step.number, reasons_in(t, step)) for step in one.failed)
+            groups.setdefault((one.file, one.verdict, steps), []).append(one)
+    return list(groups.values())
+
+
+def advice_in(t: Translate, run: RunVerdict) -> tuple[str, ...]:
+    """Return what to do about each verdict of a run, a line each."""
+    found = {one.verdict for one in run.scenarios}
+    return tuple(
+        f"{t(VERDICT_WORDS[verdict])}: {t(advice)}"
+        for verdict, advice in VERDICT_ADVICE.items()
+        if verdict in found
+    )
 
 
 def lead_in(t: Translate, run: RunVerdict) -> str:

@@ -13,24 +13,52 @@ _CAPTCHA_SHOWN = """() => {
 }"""
 
 
+class Hand:
+    """The hand of a person: what is pressed and typed reaches the browser by Playwright."""
+
+    def press(self, thing: Any) -> None:
+        """Press a thing."""
+        thing.click()
+
+    def fill(self, box: Any, text: str) -> None:
+        """Put this text into an empty box."""
+        box.fill(text)
+
+    def overwrite(self, box: Any, text: str) -> None:
+        """Type over what stands in a box."""
+        box.click()
+        box.press("Control+a")
+        box.press_sequentially(text)
+
+    def go(self, page: Any, address: str) -> None:
+        """Go to an address."""
+        page.goto(address)
+
+
 class Person:
     """Someone who uses the portal by hand; nothing of the page objects is used."""
 
-    def __init__(self, page: Page, portal: Any) -> None:
+    def __init__(self, page: Page, portal: Any, hand: Hand | None = None) -> None:
         self.page: Any = page
         self.portal = portal
+        self.hand = hand or Hand()
         page.set_default_timeout(WAIT)
 
     def log_in(self, password: str = "") -> None:
         """Log in from the front page."""
-        self.page.goto(f"{self.portal.url}/egov/shIndex.html")
-        self.page.get_by_role("link", name="登录").first.click()
-        self.page.get_by_label("用户名").fill("demo")
-        self.page.locator("#password").fill(password or self.portal.password("demo"))
+        self.hand.go(self.page, f"{self.portal.url}/egov/shIndex.html")
+        self.hand.press(self.page.get_by_role("link", name="登录").first)
+        self.hand.fill(self.page.get_by_label("用户名"), "demo")
+        self.hand.fill(self.page.locator("#password"), password or self.portal.password("demo"))
         self.page.wait_for_function(_CAPTCHA_SHOWN)  # before that the portal has none
-        self.page.locator("#authcode").fill(self.portal.captcha(self.page.context))
-        self.page.get_by_role("button", name="登录").click()
+        self.hand.fill(self.page.locator("#authcode"), self.captcha())
+        self.hand.press(self.page.get_by_role("button", name="登录"))
         expect(self.page.get_by_role("link", name="退出")).to_be_visible()
+
+    def captcha(self) -> str:
+        """Read the captcha's picture, as only the mock can."""
+        answer: str = self.portal.captcha(self.page.context)
+        return answer
 
     def enter(self, service: str) -> None:
         """Enter a service from the front page; it opens in the same tab."""
@@ -66,9 +94,10 @@ class Person:
 
     def follow(self, service: str) -> None:
         """Follow the links to a service."""
-        self.page.goto(f"{self.portal.url}/egov/shIndex.html")
-        self.page.locator("tr", has_text="强制检定工作计量器具").get_by_role("link").click()
-        self.page.locator("tr", has_text=service).get_by_role("link").click()
+        self.hand.go(self.page, f"{self.portal.url}/egov/shIndex.html")
+        system = self.page.locator("tr", has_text="强制检定工作计量器具")
+        self.hand.press(system.get_by_role("link"))
+        self.hand.press(self.page.locator("tr", has_text=service).get_by_role("link"))
 
     def button(self, text: str, root: Any = None) -> Any:
         """Return the visible button with this text."""
@@ -77,7 +106,7 @@ class Person:
 
     def press(self, text: str) -> None:
         """Press a button of the screen."""
-        self.button(text).click()
+        self.hand.press(self.button(text))
 
     def window(self, title: str) -> Any:
         """Return the window with this title."""
@@ -93,31 +122,29 @@ class Person:
     def type(self, root: Locator, label: str, text: str) -> None:
         """Type into the box behind a label, and leave it."""
         box = self.cell(root, label).locator("input:visible").first
-        box.click()
-        box.press("Control+a")
-        box.press_sequentially(text)
-        root.locator(".panel-title, h2").first.click()
+        self.hand.overwrite(box, text)
+        self.hand.press(root.locator(".panel-title, h2").first)
 
     def choose(self, root: Locator, label: str, option: str) -> None:
         """Choose an option of the list behind a label."""
-        self.cell(root, label).locator(".combo-arrow").first.click()
+        self.hand.press(self.cell(root, label).locator(".combo-arrow").first)
         item = self.page.locator(
             ".combobox-item:visible", has_text=re.compile(rf"^{re.escape(option)}$")
         )
-        item.click()
+        self.hand.press(item)
 
     def choose_region(self, root: Locator, path: list[str]) -> None:
         """Open the tree branch by branch and take the leaf."""
-        self.cell(root, "使用地点行政区划").locator(".combo-arrow").first.click()
+        self.hand.press(self.cell(root, "使用地点行政区划").locator(".combo-arrow").first)
         *branches, leaf = path
         place = self.page.locator(".combo-p:visible .tree").first
         for name in branches:
             node = self._node(place, name)
             expect(node).to_be_visible()  # the branch above is still being loaded
             if node.locator(".tree-hit.tree-collapsed").count():
-                node.locator(".tree-hit").click()
+                self.hand.press(node.locator(".tree-hit"))
             place = node.locator("xpath=following-sibling::ul[1]")
-        self._node(place, leaf).locator(".tree-title").click()
+        self.hand.press(self._node(place, leaf).locator(".tree-title"))
 
     def _node(self, place: Locator, name: str) -> Locator:
         title = self.page.locator(".tree-title", has_text=re.compile(rf"^{name}$"))
@@ -137,7 +164,7 @@ class Person:
         self.choose_region(box, ["内蒙古自治区", "呼和浩特市", "新城区"])
         self.choose(box, "器具用途", "贸易结算")
         self.choose(box, "送检方式", "现场检")
-        self.button("确定", box).click()
+        self.hand.press(self.button("确定", box))
         if is_told:
             self.agree("保存成功")
         expect(box).to_be_hidden()
@@ -145,7 +172,7 @@ class Person:
     def agree(self, words: str) -> None:
         """Press 确定 in the message that says this."""
         message = self.page.locator(".messager-window:visible", has_text=words)
-        self.button("确定", message).click()
+        self.hand.press(self.button("确定", message))
         expect(message).to_have_count(0)
 
     def tick(self, root: Locator, text: str) -> None:

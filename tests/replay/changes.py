@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
-from ecqs_agent.mock_portal import cas, institute, institute_rules, words
+from ecqs_agent.mock_portal import captcha, cas, institute, institute_rules, words
 from ecqs_agent.mock_portal import portal as portal_module
 from ecqs_agent.mock_portal.entities import Piece
 from ecqs_agent.mock_portal.inspection import booking, ledger
+from ecqs_agent.mock_portal.sessions import Sessions
 from ecqs_agent.mock_portal.store import Store
 
 LEDGER, FORM, LIST = "ledgerManage.jsp", "reservationForm.jsp", "reservationList.jsp"
@@ -73,6 +74,19 @@ def far_ahead(store: Store, counter: str) -> int:
 def too_long(store: Store, counter: str) -> int:
     number = NEXT_NUMBER(store, counter)
     return number + 1_000_000 if counter.startswith("booking:") else number
+
+
+GRANT = Sessions.grant
+
+
+def one_login_alone(sessions: Sessions, account: str, *, displace: bool) -> Any:
+    del displace
+    return GRANT(sessions, account, displace=True)
+
+
+def many_logins(sessions: Sessions, account: str, *, displace: bool) -> Any:
+    del displace
+    return GRANT(sessions, account, displace=False)
 
 
 LABELS: Mapping[str, Change] = {
@@ -143,6 +157,32 @@ RULES: Mapping[str, Change] = {
         '{ uuid: "" }',
         by="ledger-copy",
         names="valid_until",
+    ),
+    "a login elsewhere ends this one": attribute(
+        Sessions, "grant", one_login_alone, by="door-two-computers", names="logged_in"
+    ),
+    "a login elsewhere ends nothing": attribute(
+        Sessions, "grant", many_logins, by="door-displaced", names="PORTAL-117"
+    ),
+    "a login elsewhere ends nothing, unsaid": attribute(
+        Sessions, "grant", many_logins, by="door-displaced-silent", names="PORTAL-111"
+    ),
+    "another captcha is the same": attribute(
+        captcha, "new_text", lambda **_: "abcd", by="door-captcha-renewed", names="logged_in"
+    ),
+    "the captcha minds capitals": attribute(
+        cas,
+        "_same_captcha",
+        lambda _, held, typed: held == typed != "",
+        by="door-captcha-any-case",
+        names="rejected",
+    ),
+    "the captcha does not mind capitals": attribute(
+        cas,
+        "_same_captcha",
+        lambda _, held, typed: held.lower() == typed.lower() != "",
+        by="door-captcha-exact-case",
+        names="logged_in",
     ),
     "six mistakes lock": attribute(cas, "LOCK_AFTER", 6, by="door-locked", names="锁定"),
 }
@@ -229,6 +269,9 @@ TEXTS: Mapping[str, Change] = {
         "密码错误，请重试",
         by="door-wrong-password",
         names="密码错误，请重试",
+    ),
+    "a login elsewhere is said otherwise": attribute(
+        words, "DISPLACED", "您已退出，请重新登录", by="door-displaced", names="PORTAL-111"
     ),
     "a refusal is said otherwise": attribute(
         institute_rules,

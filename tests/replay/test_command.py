@@ -74,9 +74,9 @@ def test_differences_and_drift_leave_evidence_without_secrets(
         ("query", "blocked"),
     ]
     added = scenario["steps"][1]
-    assert added["differences"] == [
-        {"place": "message", "expected": "“已保存”", "came": "“保存成功！”"}
-    ]
+    (apart,) = added["differences"]
+    assert apart["place"] == "message"
+    assert (apart["expected"], apart["came"]) == ("“已保存”", "“保存成功！”")
     drift = scenario["steps"][6]
     assert drift["trouble"]["facts"]["missing"] == "准确度等级"
     assert "精度" in drift["evidence"]["excerpt"]

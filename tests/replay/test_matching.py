@@ -17,6 +17,7 @@ from page_objects.errors import (
     AnswerLostError,
     PortalDriftError,
     PortalUnavailableError,
+    SessionEndedError,
 )
 
 
@@ -67,8 +68,17 @@ def test_what_differs_is_placed(expected: Any, seen: Any, place: str) -> None:
 
 def test_a_list_of_another_length_shows_what_is_too_much_and_too_little() -> None:
     (found,) = differences({"a": ["x", "y", "z"]}, {"a": ["x", "q"]})
-    assert found.expected == "3: [“y”, “z”]"
-    assert found.came == "2: [“q”]"
+    assert (found.expected, found.came) == ("[“y”, “z”]", "[“q”]")
+    assert found.counts == (3, 2)
+
+
+def test_of_many_entries_only_those_at_fault_are_told() -> None:
+    (found,) = differences({"contains": ["x", "y"]}, ["x", "z"])
+    assert (found.expected, found.came, found.how) == ("[“y”]", "[“x”, “z”]", "contains")
+    rows = [{"name": "a", "uuid": "1"}, {"name": "b", "uuid": "2"}]
+    (found,) = differences({"any_order": [{"name": "b"}, {"name": "c"}]}, rows)
+    assert (found.expected, found.came) == ("[{name: “c”}]", "[{name: “a”}]")
+    assert (found.how, found.counts) == ("any_order", (2, 2))
 
 
 def test_names_stand_for_values() -> None:
@@ -133,6 +143,9 @@ QUERY = Query(query=QueryArgs())
         ),
         (ADD, {"error": "PORTAL-201"}, PortalDriftError(), Verdict.DRIFT),
         (QUERY, {"total": 1}, PortalDriftError(), Verdict.DRIFT),
+        (QUERY, {"total": 1}, SessionEndedError(), Verdict.BLOCKED),
+        (QUERY, {"error": "PORTAL-117"}, SessionEndedError(), Verdict.DIFFERENT),
+        (QUERY, {"error": "PORTAL-117"}, PortalUnavailableError(step="s"), Verdict.BLOCKED),
     ],
 )
 def test_an_error_is_judged_by_its_class(

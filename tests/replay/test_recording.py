@@ -291,6 +291,18 @@ def test_an_import_names_what_it_could_not_map(tmp_path: Path) -> None:
     assert "flow.yaml" in again.err
 
 
+def test_where_nothing_was_done_no_file_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "flow.json"
+    file.write_text(
+        '{"title": "-", "steps": [{"type": "waitForElement", "selectors": []}]}', "utf-8"
+    )
+    ended = ecqs("replay", "import", str(file), data=tmp_path)
+    assert (ended.code, ended.is_clean()) == (2, True)
+    assert "没有能构成步骤的操作" in ended.err
+    assert "should have" not in ended.err
+    assert not (tmp_path / "flow.yaml").exists()
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal for one process alone")
 def test_ctrl_c_ends_the_recording_and_it_is_written(portal: Any, tmp_path: Path) -> None:

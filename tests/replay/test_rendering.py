@@ -13,6 +13,7 @@ from ecqs_agent.replay.evidence import blank_archive
 from ecqs_agent.replay.html import write_html
 from ecqs_agent.replay.junit import write_junit
 from ecqs_agent.replay.matching import Difference
+from ecqs_agent.replay.places import told_in
 from ecqs_agent.replay.verdict import (
     Evidence,
     RunVerdict,
@@ -21,6 +22,7 @@ from ecqs_agent.replay.verdict import (
     Trouble,
     Verdict,
 )
+from ecqs_agent.replay.words import advice_in, alike
 from ecqs_agent.settings import Language
 from ecqs_agent.texts import translator
 from page_objects.payload import CHINA
@@ -99,7 +101,7 @@ def test_junit_tells_failures_from_errors(tmp_path: Path) -> None:
     failure, error = suite[0].find("failure"), suite[1].find("error")
     assert failure is not None
     assert error is not None
-    assert "message：预期 “保存成功！”，实际 “<b>不</b>”" in str(failure.text)
+    assert "门户提示 [message]：预期 “保存成功！”，实际 “<b>不</b>”" in str(failure.text)
     assert "第 7 行" in str(failure.get("message"))
     assert "证书编号" in str(error.text)
 
@@ -119,6 +121,47 @@ def test_the_page_stands_alone_and_escapes(tmp_path: Path) -> None:
     assert "http://" not in page.replace("http-equiv", "")
 
 
+def test_a_difference_is_told_in_words() -> None:
+    lists = Difference(place="records", expected="[]", came="[{name: “秤”}]", counts=(0, 1))
+    told = told_in(ZH, lists)
+    assert (told.where, told.expected) == ("台账记录", "共 0 项")
+    assert told.came == "共 1 项，仅此处有：[{name: “秤”}]"
+    missing = Difference(place="records.1.name", expected="“秤”", came="∅", how="starts")
+    told = told_in(ZH, missing)
+    assert (told.where, told.place) == ("台账记录 / 第 2 项 / 器具名称", "records.1.name")
+    assert (told.expected, told.came) == ("以 “秤” 开头", "（没有）")
+    outcome = Difference(place="outcome", expected="“accepted”", came="“”")
+    assert told_in(ZH, outcome).expected == "“accepted” - 门户已接受"
+    assert told_in(ZH, outcome).came == "（空）"
+
+
+def test_what_fails_alike_on_several_portals_is_told_once(tmp_path: Path) -> None:
+    run = run_of(
+        scenario("a", DIFFERENT, cell="one"),
+        scenario("a", DIFFERENT, cell="two"),
+        scenario("a", DRIFT, cell="three"),
+    )
+    assert [[one.cell for one in group] for group in alike(ZH, run)] == [["one", "two"], ["three"]]
+    assert [line.partition(":")[0] for line in advice_in(ZH, run)] == ["不同", "页面已变"]
+    path = tmp_path / "verdict.html"
+    write_html(run, path, at=AT, language=Language.ZH, t=ZH)
+    page = path.read_text("utf-8")
+    assert page.count("<article") == 2
+    assert "one; two" in page
+    assert page.count('href="#case-2"') == 3  # at a glance, and from both portals in the table
+
+
+def test_every_failure_is_reached_from_the_top_of_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "verdict.html"
+    run = run_of(scenario("a", DIFFERENT, LATER), scenario("b", AWAY))
+    write_html(run, path, at=AT, language=Language.ZH, t=ZH)
+    page = path.read_text("utf-8")
+    assert page.count('href="#case-1"') == page.count('href="#case-2"') == 2
+    assert page.count('id="case-1"') == page.count('id="case-2"') == 1
+    assert "此后的 1 个步骤未执行。" in page
+    assert page.count("请按该步骤的说明处理") == 1
+
+
 def test_the_page_in_english(tmp_path: Path) -> None:
     path = tmp_path / "verdict.html"
     write_html(
@@ -126,7 +169,8 @@ def test_the_page_in_english(tmp_path: Path) -> None:
     )
     page = path.read_text("utf-8")
     assert "The screen 台账 has changed: 证书编号 was not found." in page
-    assert "What the words mean" in page
+    assert "What the words mean, and what to do" in page
+    assert "File nothing on this portal with the program." in page
 
 
 def test_a_comparison_reports_only_what_differs() -> None:

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from ecqs_agent.cli.replay import schema_text
 from ecqs_agent.errors import ScenarioError
 from ecqs_agent.mock_portal import institute_rules, words
+from ecqs_agent.mock_portal.faults import Kind
 from ecqs_agent.mock_portal.variants import Variants
 from ecqs_agent.replay.loading import read_scenario, scenarios_at, shipped
 from ecqs_agent.replay.parts import Fields
 from ecqs_agent.replay.verbs import VERBS
+from ecqs_agent.replay.verbs.behind import Fault
 
 ROOT = Path(__file__).parents[2]
 HEAD = "version: 1\ntitle: {zh: 试, en: try}\n"
@@ -129,10 +131,20 @@ def test_every_verb_is_used_by_what_ships() -> None:
 
 
 def test_every_variant_of_the_mock_has_a_scenario() -> None:
-    """Some variants cannot be told apart by one session, or change only how fast something is."""
-    unseen = {"captcha", "captcha_case", "sessions"}
-    used = {key for file in SHIPPED for key in file.scenario.needs.variants}
-    assert set(Variants.model_fields) - used == unseen
+    used = {pair for file in SHIPPED for pair in file.scenario.needs.variants.items()}
+    others = {
+        (name, value)
+        for name, field in Variants.model_fields.items()
+        for value in get_args(field.annotation)
+        if value != field.default
+    }
+    assert others - used == set()
+
+
+def test_every_fault_of_the_mock_has_a_scenario() -> None:
+    steps = [step for file in SHIPPED for step in file.scenario.steps]
+    used = {step.fault.kind for step in steps if isinstance(step, Fault)}
+    assert set(get_args(Kind)) - used == set()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from ecqs_agent.replay.scene import Deed
 
 DEEDS: Final[Mapping[str, Deed]] = {
     "log_in": doors.log_in,
+    "log_in_elsewhere": doors.log_in_elsewhere,
     "log_out": doors.log_out,
     "leave": doors.leave,
     "look": looks.look,

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from ecqs_agent.replay.parts import Part, RecordRef
-from ecqs_agent.replay.verbs.steps import AnyStep, Nothing
+from ecqs_agent.replay.verbs.steps import AnyStep, Nothing, OnTheMock
 
 Screen = Literal[
     "home",
@@ -21,11 +21,21 @@ Screen = Literal[
 ]
 
 
+Mistake = Literal[
+    "password",
+    "captcha",
+    "empty_captcha",
+    "captcha_case",  # the right characters, capitals for small letters and the other way round
+    "old_captcha",  # those of the picture before, after another one was asked for
+    "unknown_name",
+]
+
+
 class LogInArgs(Part):
     """Who logs in, and what is typed wrong on purpose (on a mock alone: accounts lock)."""
 
     account: str = "demo"
-    mistake: Literal["password", "captcha", "empty_captcha", "unknown_name"] | None = None
+    mistake: Mistake | None = None
 
 
 class LogIn(AnyStep):
@@ -38,6 +48,19 @@ class LogIn(AnyStep):
     def needs_mock(self) -> bool:
         """Return whether something is typed wrong on purpose."""
         return self.log_in.mistake is not None
+
+
+class ElsewhereArgs(Part):
+    """With which account."""
+
+    account: str = "demo"
+
+
+class LogInElsewhere(OnTheMock):
+    """Somebody logs in on another computer, and goes away again without logging out."""
+
+    verb: ClassVar[str] = "log_in_elsewhere"
+    log_in_elsewhere: ElsewhereArgs
 
 
 class LogOut(AnyStep):
