@@ -18,8 +18,8 @@ from datetime import date
 from time import process_time
 
 from benchmarks.check import peak_megabytes
-from ecqs_agent.mapping import to_form
-from ecqs_agent.planning import Wish, make_plan
+from ecqs_agent.runs.planning import Wish, make_plan
+from ecqs_agent.workbooks.mapping import to_form
 from ledgers.instrument import Instrument
 from page_objects.screens import LedgerRecord
 

@@ -19,11 +19,11 @@ from time import monotonic
 import httpx
 from playwright.sync_api import BrowserContext
 
-from ecqs_agent.access import way_in
-from ecqs_agent.browser import launched, portal_context
+from ecqs_agent.driving.browser import launched, portal_context
 from ecqs_agent.events import Events
+from ecqs_agent.login.access import way_in
 from ecqs_agent.mock_client import DEMO_ACCOUNT, DEMO_PASSWORD, MockPortal, serving
-from ecqs_agent.run import Run, open_run
+from ecqs_agent.runs.run import Run, open_run
 from ecqs_agent.settings import Captcha, Settings, load_settings
 
 BOOKINGS = 200

@@ -26,9 +26,9 @@ from ecqs_agent.journal import Journal
 from ecqs_agent.journal.engine import shown
 from ecqs_agent.journal.portal_row import give_to, move, portal_of
 from ecqs_agent.journal.store import utc_now
+from ecqs_agent.login.vault import write_private
 from ecqs_agent.mock_client import mock_of
 from ecqs_agent.settings import Settings
-from ecqs_agent.vault import write_private
 from page_objects.addresses import origin_of
 
 MOCK: Final = "mock"

@@ -9,9 +9,9 @@ from typing import Final
 from ecqs_agent.answers.results import Standing
 from ecqs_agent.journal import State
 from ecqs_agent.journal.notices import NoticeState
-from ecqs_agent.keyrings import Place
+from ecqs_agent.login.keyrings import Place
 from ecqs_agent.notices.channels import Service
-from ecqs_agent.planning import Verdict
+from ecqs_agent.runs.planning import Verdict
 from page_objects.contract.seen import Place as Screen
 
 COLUMNS: Final[Mapping[str, str]] = {

@@ -16,7 +16,7 @@ import httpx
 from playwright.sync_api import BrowserContext
 from pydantic import BaseModel, ConfigDict, Field
 
-from ecqs_agent.environment import for_others
+from ecqs_agent.driving.environment import for_others
 from ecqs_agent.errors import AgentError, MockOnlyError
 from ecqs_agent.settings import Captcha, Settings
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from benchmarks.rivals.stopwatch import Stopwatch
 from benchmarks.rivals.task import browser_path, task_given
-from ecqs_agent.access import way_in
 from ecqs_agent.errors import PersonNeededError
 from ecqs_agent.events import Event, Events, Kind
-from ecqs_agent.run import open_run
+from ecqs_agent.login.access import way_in
+from ecqs_agent.runs.run import open_run
 from ecqs_agent.settings import Captcha, load_settings
-from ecqs_agent.workbooks import open_workbook
+from ecqs_agent.workbooks.reading import open_workbook
 from page_objects.pages.instrument_dialog import InstrumentDialog
 from page_objects.pages.ledger import LedgerPage
 

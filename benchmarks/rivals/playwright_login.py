@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks.rivals.task import Task, browser_flags, browser_path
-from ecqs_agent.browser import VIEWPORT
+from ecqs_agent.driving.browser import VIEWPORT
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from benchmarks.chaos_pieces import HEADER, Piece
-from ecqs_agent.browser import HEADLESS_SHELL, QUIET_FLAGS, VIEWPORT, installed_browsers
+from ecqs_agent.driving.browser import HEADLESS_SHELL, QUIET_FLAGS, VIEWPORT, installed_browsers
 from ecqs_agent.mock_client import DEMO_ACCOUNT, DEMO_PASSWORD, MockPortal
 
 LEDGER = "/InspSystemV11/ledger/ledgerManage.jsp"  # asks for a login first, then comes back

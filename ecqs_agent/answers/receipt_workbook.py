@@ -19,10 +19,10 @@ from ecqs_agent.answers.stories import PieceStory
 from ecqs_agent.journal import ReceiptRecord
 from ecqs_agent.labels import COLUMNS, STANDINGS
 from ecqs_agent.polling.rhythm import BEIJING
-from ecqs_agent.replacing import put_in_place
 from ecqs_agent.report.model import Tone
 from ecqs_agent.report.wording import TO_DO, TONES
 from ecqs_agent.texts import Translate
+from ecqs_agent.workbooks.replacing import put_in_place
 
 _COLOURS: Final[Mapping[Tone, str]] = {
     Tone.BAD: "#F8D7DA",

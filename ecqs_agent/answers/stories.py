@@ -15,7 +15,7 @@ from ecqs_agent.answers.next_steps import NextStep, next_step
 from ecqs_agent.answers.sightings import Sighting, sightings
 from ecqs_agent.answers.standings import Standing
 from ecqs_agent.journal import Errand, Item, ReceiptRecord, State
-from ecqs_agent.moments import Moment, current_booking, moments_of, since
+from ecqs_agent.report.moments import Moment, current_booking, moments_of, since
 from page_objects.screens import LedgerRecord
 
 __all__ = ["Change", "Moment", "NextStep", "PieceStory", "happened", "stories"]

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.bookings.grouping import Held, print_of
 from ecqs_agent.journal import Errand, Item, State
-from ecqs_agent.planning import REASONS as PLAN_REASONS
-from ecqs_agent.planning import Plan, Step, Verdict
+from ecqs_agent.runs.planning import REASONS as PLAN_REASONS
+from ecqs_agent.runs.planning import Plan, Step, Verdict
 from ledgers.instrument import comparable
 from ledgers.piece_list import ListedPiece
 from page_objects.screens import LedgerRecord

@@ -11,7 +11,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.journal import Errand, Item, NewItem, ReceiptRecord, State
-from ecqs_agent.mapping import COMPARED
+from ecqs_agent.workbooks.mapping import COMPARED
 from ledgers.instrument import comparable
 from ledgers.receipt import read_receipt
 from page_objects.screens import LedgerRecord

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ecqs_agent.browser import choose_browser, driving, launched
 from ecqs_agent.checkup.section import Section
+from ecqs_agent.driving.browser import choose_browser, driving, launched
+from ecqs_agent.driving.fonts import shows_chinese
 from ecqs_agent.errors import AgentError
-from ecqs_agent.fonts import shows_chinese
 from ecqs_agent.settings import Settings
 from ecqs_agent.texts import Translate
 

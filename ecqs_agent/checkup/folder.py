@@ -10,8 +10,8 @@ from ecqs_agent.checkup.section import Section
 from ecqs_agent.errors import AgentError
 from ecqs_agent.journal import Journal, State
 from ecqs_agent.journal.engine import revision_of, shown
-from ecqs_agent.keyrings import Place, system_keyring
 from ecqs_agent.labels import PLACES, STATES
+from ecqs_agent.login.keyrings import Place, system_keyring
 from ecqs_agent.settings import Settings
 from ecqs_agent.texts import Translate
 

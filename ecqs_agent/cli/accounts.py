@@ -8,17 +8,17 @@ from typing import Annotated, Any, Final
 import typer
 from pydantic import SecretStr
 
-from ecqs_agent.accounts import KeptAccount, kept_of, known_accounts
 from ecqs_agent.belonging import as_of_its_folder, open_journal
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, Portal, console, settings_of
 from ecqs_agent.cli.people import someone_is_here
 from ecqs_agent.errors import ExitCode, PasswordStoreError, PersonNeededError
-from ecqs_agent.keyrings import Place, system_keyring
 from ecqs_agent.labels import PLACES
-from ecqs_agent.passwords import passwords_of
-from ecqs_agent.vault import session_store
+from ecqs_agent.login.accounts import KeptAccount, kept_of, known_accounts
+from ecqs_agent.login.keyrings import Place, system_keyring
+from ecqs_agent.login.passwords import passwords_of
+from ecqs_agent.login.vault import session_store
 
 HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)

@@ -39,8 +39,8 @@ from ecqs_agent.cli.stopping import stop_on_ctrl_c
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.labels import COLUMNS
 from ecqs_agent.report.wording import Errand as ReportOf
-from ecqs_agent.run import Run
-from ecqs_agent.workbooks import Desk
+from ecqs_agent.runs.run import Run
+from ecqs_agent.workbooks.reading import Desk
 from ledgers.piece_list import ListedPiece, read_piece_list
 
 _NAMES_SHOWN: Final = 3

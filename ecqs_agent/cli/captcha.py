@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from ecqs_agent.captcha_desk import captcha_desk
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Account, console, settings_of
 from ecqs_agent.errors import ExitCode
+from ecqs_agent.login.captcha_desk import captcha_desk
 
 Answer = Annotated[
     str,

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from ecqs_agent.browser import launched
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Headed, Json, console, settings_of, typer_state
+from ecqs_agent.driving.browser import launched
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.replay.cassette.fields import name_of, read_fields
 from ecqs_agent.replay.cassette.junit import write_fields

@@ -13,7 +13,7 @@ from ecqs_agent.cli.options import Json, Sheet, Workbook, console, settings_of
 from ecqs_agent.corrections.house_rules import rules_folder
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.labels import SEVERITIES
-from ecqs_agent.workbooks import Desk, mend_workbook, open_workbook, write_empty_workbook
+from ecqs_agent.workbooks.reading import Desk, mend_workbook, open_workbook, write_empty_workbook
 from ledgers.annotate import write_annotated
 from ledgers.mend import Mend
 from ledgers.problems import Problem, Severity

@@ -27,9 +27,9 @@ from ecqs_agent.corrections.worksheet import correction_rows, write_correction_w
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.flows.pull import read_ledger
 from ecqs_agent.labels import COLUMNS
-from ecqs_agent.run import AGAIN, SUPERSEDED
+from ecqs_agent.runs.run import AGAIN, SUPERSEDED
 from ecqs_agent.settings import Settings
-from ecqs_agent.workbooks import authority
+from ecqs_agent.workbooks.reading import authority
 from ledgers.columns import LABELS
 from ledgers.corrections import CorrectionRow
 from page_objects.screens import LedgerRecord

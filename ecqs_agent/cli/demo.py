@@ -9,11 +9,11 @@ from ecqs_agent.cli.checking import problem_counts, show_problems
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, console
-from ecqs_agent.demo import CHECKED, REPORT, RESULT, DemoSummary, run_demo
-from ecqs_agent.demo_weeks import CORRECTED
+from ecqs_agent.demo.loop import CHECKED, REPORT, RESULT, DemoSummary, run_demo
+from ecqs_agent.demo.weeks import CORRECTED
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
-from ecqs_agent.workbooks import Desk
+from ecqs_agent.workbooks.reading import Desk
 from ledgers.problems import Severity
 
 

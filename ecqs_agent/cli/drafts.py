@@ -23,6 +23,7 @@ from ecqs_agent.cli.options import (
 )
 from ecqs_agent.cli.people import approve
 from ecqs_agent.cli.running import running
+from ecqs_agent.driving.walking import FOR_BOOKING
 from ecqs_agent.errors import DraftError, ExitCode
 from ecqs_agent.flows.drafts import (
     Draft,
@@ -33,8 +34,7 @@ from ecqs_agent.flows.drafts import (
 )
 from ecqs_agent.flows.pull import read_bookings, read_ledger
 from ecqs_agent.labels import COLUMNS
-from ecqs_agent.run import Run
-from ecqs_agent.walking import FOR_BOOKING
+from ecqs_agent.runs.run import Run
 from ledgers.piece_list import read_piece_list
 from page_objects.screens import LedgerRecord
 

@@ -30,18 +30,18 @@ from ecqs_agent.cli.report import report_at_end
 from ecqs_agent.cli.running import running
 from ecqs_agent.cli.stopping import stop_on_ctrl_c
 from ecqs_agent.corrections.house_rules import rules_folder
+from ecqs_agent.driving.walking import FOR_LEDGER
 from ecqs_agent.errors import ExitCode
 from ecqs_agent.flows.rehearse import Rehearsed
 from ecqs_agent.labels import COLUMNS, VERDICTS
-from ecqs_agent.listing import write_listing
-from ecqs_agent.planning import Plan, Step, Verdict
 from ecqs_agent.report.wording import Errand as ReportOf
-from ecqs_agent.run import Run
-from ecqs_agent.runner import Tally
+from ecqs_agent.runs.planning import Plan, Step, Verdict
+from ecqs_agent.runs.run import Run
+from ecqs_agent.runs.runner import Tally
 from ecqs_agent.settings import Settings
-from ecqs_agent.walking import FOR_LEDGER
-from ecqs_agent.workbooks import Desk, open_workbook
-from ecqs_agent.writing import write_result_workbook
+from ecqs_agent.workbooks.listing import write_listing
+from ecqs_agent.workbooks.reading import Desk, open_workbook
+from ecqs_agent.workbooks.writing import write_result_workbook
 from ledgers.problems import Severity
 
 Limit = Annotated[int | None, typer.Option("--limit", min=0, help=t("At most so many records"))]

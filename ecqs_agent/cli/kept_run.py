@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from ecqs_agent.belonging import open_journal
-from ecqs_agent.browser import watched
 from ecqs_agent.cli.cassettes import expect_of
 from ecqs_agent.cli.console import Console, Loudness
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import loudness, settings_of, typer_state
+from ecqs_agent.driving.browser import watched
 from ecqs_agent.errors import ExitCode, ReplayError
 from ecqs_agent.journal import Journal
 from ecqs_agent.journal.store import utc_now

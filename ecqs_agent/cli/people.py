@@ -9,17 +9,17 @@ from typing import Final
 
 import typer
 
-from ecqs_agent.access import nobody_logs_in, way_in
-from ecqs_agent.captcha_desk import captcha_desk
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.inline_picture import inline
 from ecqs_agent.cli.language import t
-from ecqs_agent.environment import others_see
+from ecqs_agent.driving.environment import others_see
+from ecqs_agent.driving.session import LogIn
 from ecqs_agent.errors import PersonNeededError
+from ecqs_agent.login.access import nobody_logs_in, way_in
+from ecqs_agent.login.captcha_desk import captcha_desk
+from ecqs_agent.login.vault import file_stem, write_private
 from ecqs_agent.mock_client import mock_of
-from ecqs_agent.session import LogIn
 from ecqs_agent.settings import Captcha, Settings
-from ecqs_agent.vault import file_stem, write_private
 
 ELSEWHERE: Final = frozenset({Captcha.WINDOW, Captcha.FILE, Captcha.MOCK})  # no terminal needed
 

@@ -10,11 +10,11 @@ from typing import Annotated, Final
 
 import typer
 
-from ecqs_agent.browser import launched, portal_context
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.kept_run import Hide, record_run
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.options import Json, Portal, console, settings_of
+from ecqs_agent.driving.browser import launched, portal_context
 from ecqs_agent.errors import ExitCode, ReplayError
 from ecqs_agent.mock_client import mock_of
 from ecqs_agent.replay.recognising.devtools import events_of, read_flow

@@ -7,7 +7,7 @@ from threading import Event as Flag
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.people import log_in_way
 from ecqs_agent.events import Events
-from ecqs_agent.run import Run, open_run
+from ecqs_agent.runs.run import Run, open_run
 from ecqs_agent.settings import Settings
 
 

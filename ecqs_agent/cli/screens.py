@@ -5,7 +5,6 @@ from datetime import date
 
 import typer
 
-from ecqs_agent.browsing import browsing
 from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.people import someone_is_here
@@ -19,13 +18,14 @@ from ecqs_agent.drift.proposals import (
     proposals,
 )
 from ecqs_agent.drift.tour import Tour, front, tour
+from ecqs_agent.driving.browsing import browsing
+from ecqs_agent.driving.session import PortalSession
 from ecqs_agent.errors import ExitCode, PersonNeededError
 from ecqs_agent.events import Events
 from ecqs_agent.labels import SCREENS
 from ecqs_agent.mock_client import mock_of
-from ecqs_agent.replacing import put_in_place
-from ecqs_agent.session import PortalSession
 from ecqs_agent.settings import Settings
+from ecqs_agent.workbooks.replacing import put_in_place
 from page_objects.contract.difference import Candidate, Difference, Grade, sentence
 from page_objects.patience import Patience
 from page_objects.words import chosen_words_file, words_file

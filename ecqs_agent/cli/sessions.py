@@ -5,8 +5,6 @@ from contextlib import closing
 
 import typer
 
-from ecqs_agent.access import nobody_logs_in
-from ecqs_agent.accounts import KeptAccount, kept_of, known_accounts
 from ecqs_agent.belonging import as_of_its_folder, open_journal
 from ecqs_agent.cli.accounts import json_of, show_kept
 from ecqs_agent.cli.console import Console
@@ -27,8 +25,10 @@ from ecqs_agent.flows.log_out import log_out
 from ecqs_agent.journal import Journal, State
 from ecqs_agent.journal.notices import NoticeBoard
 from ecqs_agent.labels import STATES
-from ecqs_agent.run import open_run
-from ecqs_agent.vault import session_store
+from ecqs_agent.login.access import nobody_logs_in
+from ecqs_agent.login.accounts import KeptAccount, kept_of, known_accounts
+from ecqs_agent.login.vault import session_store
+from ecqs_agent.runs.run import open_run
 
 
 def register(app: typer.Typer) -> None:

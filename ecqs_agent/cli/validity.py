@@ -30,8 +30,8 @@ from ecqs_agent.expiry.validity_match import REASONS, Reason
 from ecqs_agent.journal import Errand
 from ecqs_agent.labels import COLUMNS
 from ecqs_agent.report.wording import Errand as ReportOf
-from ecqs_agent.run import Run
-from ecqs_agent.runner import Tally
+from ecqs_agent.runs.run import Run
+from ecqs_agent.runs.runner import Tally
 from ecqs_agent.settings import Settings
 from ledgers.certificates.folder import read_folder
 from ledgers.workbook import read_workbook

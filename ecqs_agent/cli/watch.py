@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from ecqs_agent.access import nobody_logs_in
 from ecqs_agent.belonging import open_journal
 from ecqs_agent.cli.language import t
 from ecqs_agent.cli.notices import address_book
@@ -17,11 +16,12 @@ from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Events
 from ecqs_agent.flows.read_receipts import Poll
 from ecqs_agent.journal.store import utc_now
+from ecqs_agent.login.access import nobody_logs_in
 from ecqs_agent.notices.teller import Teller
 from ecqs_agent.polling.rhythm import rhythm_of
 from ecqs_agent.polling.watching import Watch
 from ecqs_agent.report.wording import Errand as ReportOf
-from ecqs_agent.run import open_run
+from ecqs_agent.runs.run import open_run
 
 Accounts = Annotated[
     list[str], typer.Option("--account", help=t("Account; give it again for each further one"))

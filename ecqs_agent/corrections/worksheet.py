@@ -12,7 +12,7 @@ from typing import Final
 from catalog.regions import Finding, Level, Regions
 from ecqs_agent.corrections.refusals import Refused
 from ecqs_agent.texts import Translate
-from ecqs_agent.workbooks import REFUSED_ITEM, Authority
+from ecqs_agent.workbooks.reading import REFUSED_ITEM, Authority
 from ledgers.checks import CheckedRow, check
 from ledgers.columns import FORM_COLUMNS
 from ledgers.corrections import CorrectionRow, Mark, write_corrections

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ecqs_agent.errors import ScreensFileError
 from ecqs_agent.learning import safe_name
-from ecqs_agent.replacing import put_in_place
 from ecqs_agent.settings import Settings
+from ecqs_agent.workbooks.replacing import put_in_place
 from page_objects.addresses import origin_of
 from page_objects.contract.seen import Place, ScreenSeen
 

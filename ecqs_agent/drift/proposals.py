@@ -11,7 +11,7 @@ from typing import Any, Final
 import tomli_w
 
 from ecqs_agent.errors import MockOnlyError
-from ecqs_agent.replacing import put_in_place
+from ecqs_agent.workbooks.replacing import put_in_place
 from page_objects.contract.difference import Candidate, Difference
 from page_objects.words import load_words
 

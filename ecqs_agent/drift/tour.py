@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.drift.watch import differing, look
-from ecqs_agent.session import PortalSession
-from ecqs_agent.walking import EVERYWHERE, Walked, look_at_login
+from ecqs_agent.driving.session import PortalSession
+from ecqs_agent.driving.walking import EVERYWHERE, Walked, look_at_login
 from page_objects.contract.compare import not_reached
 from page_objects.contract.difference import Difference, Grade
 from page_objects.contract.seen import Place, ScreenSeen

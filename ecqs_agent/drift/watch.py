@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from ecqs_agent.driving.session import PortalSession
+from ecqs_agent.driving.walking import Walk, Walked
 from ecqs_agent.errors import ScreensChangedError
-from ecqs_agent.retrying import patiently
-from ecqs_agent.session import PortalSession
-from ecqs_agent.walking import Walk, Walked
+from ecqs_agent.runs.retrying import patiently
 from page_objects.contract.compare import differences, not_reached
 from page_objects.contract.difference import Difference, sentence
 from page_objects.contract.seen import Place, ScreenSeen

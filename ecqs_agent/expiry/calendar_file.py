@@ -14,8 +14,8 @@ from typing import Final
 from icalendar import Alarm, Calendar, Event
 
 from ecqs_agent.expiry.due import Due, DueList, Stage
-from ecqs_agent.replacing import put_in_place
 from ecqs_agent.texts import Translate
+from ecqs_agent.workbooks.replacing import put_in_place
 
 _SPACE: Final = uuid.UUID("5b0f5d0e-6d6d-5c3e-9b63-0f6e2f5c7a11")  # of our UIDs, by lot
 _NINE_O_CLOCK: Final = timedelta(hours=9)

@@ -9,8 +9,8 @@ import xlsxwriter
 
 from ecqs_agent.expiry.due import STAGES, Due, DueList, Stage
 from ecqs_agent.labels import COLUMNS
-from ecqs_agent.replacing import put_in_place
 from ecqs_agent.texts import Translate
+from ecqs_agent.workbooks.replacing import put_in_place
 
 _COLOURS: Final[Mapping[Stage, str]] = {
     Stage.OVERDUE: "#F8D7DA",

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.flows.set_validity import carries
 from ecqs_agent.journal import Errand, Item, Journal
-from ecqs_agent.mapping import differences, record_fingerprint
+from ecqs_agent.workbooks.mapping import differences, record_fingerprint
 from page_objects.screens import InstrumentForm, LedgerRecord
 
 

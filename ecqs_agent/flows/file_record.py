@@ -6,12 +6,12 @@ New records go through 新增, corrected ones through 修改 of the same record:
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ecqs_agent.census import Census
 from ecqs_agent.errors import JournalError
-from ecqs_agent.faultpoints import FaultPoint, reach
 from ecqs_agent.flows.ports import Dialog, Hold, Ledger, UnknownPayload
 from ecqs_agent.journal import Errand, Item, Journal, State
-from ecqs_agent.mapping import record_fingerprint
+from ecqs_agent.runs.census import Census
+from ecqs_agent.runs.faultpoints import FaultPoint, reach
+from ecqs_agent.workbooks.mapping import record_fingerprint
 from ledgers.instrument import comparable
 from page_objects.screens import (
     Accepted,

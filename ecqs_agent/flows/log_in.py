@@ -1,7 +1,7 @@
 """Log in with a person: the captcha is theirs to read, a wrong password is never repeated."""
 
+from ecqs_agent.driving.session import AskCaptcha, Credentials, PortalSession
 from ecqs_agent.errors import LoginFailedError, PersonNeededError
-from ecqs_agent.session import AskCaptcha, Credentials, PortalSession
 from page_objects.screens import LoggedIn, LoginRejected
 
 ATTEMPTS = 3

@@ -1,6 +1,6 @@
 """Log out as a person does, and keep nothing of the login."""
 
-from ecqs_agent.session import PortalSession
+from ecqs_agent.driving.session import PortalSession
 
 
 def log_out(session: PortalSession) -> bool:

@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from ecqs_agent.retrying import patiently
-from ecqs_agent.session import PortalSession
+from ecqs_agent.driving.session import PortalSession
+from ecqs_agent.runs.retrying import patiently
 from page_objects.screens import BookingRow, LedgerRecord
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from ecqs_agent.flows.ports import Bookings, Ledger
 from ecqs_agent.flows.set_validity import carries
 from ecqs_agent.journal import Errand, Item, Journal, State
-from ecqs_agent.mapping import differences, record_fingerprint
+from ecqs_agent.workbooks.mapping import differences, record_fingerprint
 from page_objects.screens import InstrumentForm, LedgerRecord
 
 LOOKS = 2

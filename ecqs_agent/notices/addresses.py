@@ -5,8 +5,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from ecqs_agent.login.vault import SealedFiles
 from ecqs_agent.notices.channels import Channel, Service, channel_of
-from ecqs_agent.vault import SealedFiles
 
 
 def variable_of(service: Service) -> str:

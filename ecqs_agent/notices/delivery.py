@@ -17,7 +17,7 @@ from ecqs_agent.notices.answers import Answer
 from ecqs_agent.notices.channels import PER_DELIVERY, Channel, Service
 from ecqs_agent.notices.mail import mail
 from ecqs_agent.notices.robots import post
-from ecqs_agent.retrying import pause
+from ecqs_agent.runs.retrying import pause
 
 ATTEMPTS: Final = 3
 WITHIN: Final = 70.0  # seconds; what is not taken by then waits for the next delivery

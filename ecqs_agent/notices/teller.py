@@ -12,7 +12,7 @@ from ecqs_agent.notices.news import missing_news, parked_news, receipt_news, tro
 from ecqs_agent.notices.telling import put_up
 from ecqs_agent.notices.writing import Message
 from ecqs_agent.polling.rhythm import BEIJING
-from ecqs_agent.retrying import pause
+from ecqs_agent.runs.retrying import pause
 from ecqs_agent.texts import Translate
 
 

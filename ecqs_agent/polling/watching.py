@@ -28,7 +28,7 @@ from ecqs_agent.notices.delivery import Delivery
 from ecqs_agent.notices.teller import Teller
 from ecqs_agent.polling.rhythm import BEIJING, Rhythm, end_of_quiet, may_tell, next_look, next_open
 from ecqs_agent.remedies import KNOWN_ERRORS, KnownError, exit_code_of
-from ecqs_agent.retrying import pause
+from ecqs_agent.runs.retrying import pause
 from ecqs_agent.texts import Translate
 from page_objects.errors import (
     LoginRefusedError,

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Playwright
 
-from ecqs_agent.browser import choose_browser, flags, playwright_browser
+from ecqs_agent.driving.browser import choose_browser, flags, playwright_browser
 from ecqs_agent.errors import NoBrowserError
 
 

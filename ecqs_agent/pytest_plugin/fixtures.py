@@ -10,11 +10,11 @@ from ecqs_agent.pytest_plugin.marks import WRITES
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
+    from ecqs_agent.driving.session import PortalSession
     from ecqs_agent.pytest_plugin.control import MockControl
     from ecqs_agent.pytest_plugin.login import Door
     from ecqs_agent.pytest_plugin.venue import PortalUnderTest
     from ecqs_agent.replay.stage import Stage
-    from ecqs_agent.session import PortalSession
     from page_objects.pages.booking_list import BookingListPage
     from page_objects.pages.ledger import LedgerPage
     from page_objects.screens import InstrumentForm

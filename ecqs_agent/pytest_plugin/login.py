@@ -14,20 +14,20 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, StorageState
 from pydantic import SecretStr
 
-from ecqs_agent.browser import office, portal_context
-from ecqs_agent.browsing import Given
+from ecqs_agent.driving.browser import office, portal_context
+from ecqs_agent.driving.browsing import Given
+from ecqs_agent.driving.gate import shut_gate
+from ecqs_agent.driving.session import Credentials, PortalSession
 from ecqs_agent.errors import ConsentError, PersonNeededError
 from ecqs_agent.flows.log_in import log_in
-from ecqs_agent.gate import shut_gate
+from ecqs_agent.login.vault import session_store
 from ecqs_agent.mock_client import PASSWORDS, MockPortal, read_captcha
 from ecqs_agent.pytest_plugin.marks import WRITES
 from ecqs_agent.pytest_plugin.venue import Venue
 from ecqs_agent.replay.evidence import blank_archive
 from ecqs_agent.replay.stage import Stage
 from ecqs_agent.secrecy import SECRETS
-from ecqs_agent.session import Credentials, PortalSession
 from ecqs_agent.settings import Settings
-from ecqs_agent.vault import session_store
 from page_objects.addresses import keep_within
 from page_objects.looking import look_only
 from page_objects.patience import Patience

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from ecqs_agent.driving.session import PortalSession
 from ecqs_agent.pytest_plugin.login import kept_login
 from ecqs_agent.pytest_plugin.telling import reason
 from ecqs_agent.pytest_plugin.venue import venue_of
@@ -13,7 +14,6 @@ from ecqs_agent.replay.crew import Plan, Task, played
 from ecqs_agent.replay.loading import ScenarioFile
 from ecqs_agent.replay.verdict import Verdict
 from ecqs_agent.replay.words import failure_in
-from ecqs_agent.session import PortalSession
 from ecqs_agent.texts import chosen_language, translator
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from playwright.sync_api import Page
 
 from ecqs_agent import __version__
+from ecqs_agent.driving.session import PortalSession
+from ecqs_agent.driving.walking import EVERYWHERE, Walk
 from ecqs_agent.recording.archive import Archive, Facts, archived
 from ecqs_agent.recording.recorder import Recorder
-from ecqs_agent.session import PortalSession
-from ecqs_agent.walking import EVERYWHERE, Walk
 from page_objects.contract.seen import ScreenSeen
 from page_objects.readonly import read_only
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import xstatic.pkg.jquery as xstatic_jquery
 from playwright.sync_api import BrowserContext, Page, Route
 
-from ecqs_agent.browser import launched
+from ecqs_agent.driving.browser import launched
 from ecqs_agent.recording.importing import INVENTORIES, SCREENS
 from ecqs_agent.recording.rebuilding import WINDOWS
 from page_objects.contract.compare import differences

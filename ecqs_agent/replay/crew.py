@@ -19,9 +19,10 @@ from typing import Final
 from playwright.sync_api import Browser
 from pydantic import BaseModel, ConfigDict
 
-from ecqs_agent.access import nobody_logs_in
-from ecqs_agent.browser import launched
+from ecqs_agent.driving.browser import launched
+from ecqs_agent.driving.session import LogIn
 from ecqs_agent.errors import AgentError, ConsentError, ReplayError
+from ecqs_agent.login.access import nobody_logs_in
 from ecqs_agent.mock_client import mock_of
 from ecqs_agent.replay.cassette.keeping import played_and_kept
 from ecqs_agent.replay.cassette.store import ENDING, must_be_free
@@ -31,7 +32,6 @@ from ecqs_agent.replay.loading import ScenarioFile
 from ecqs_agent.replay.player import play
 from ecqs_agent.replay.stage import Cell, Mocks, Stage
 from ecqs_agent.replay.verdict import RunVerdict, ScenarioVerdict, StepVerdict, Trouble, Verdict
-from ecqs_agent.session import LogIn
 from ecqs_agent.settings import Settings
 
 MOST: Final = 16  # processes; each has a browser

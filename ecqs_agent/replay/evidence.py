@@ -14,9 +14,9 @@ from typing import Final
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from ecqs_agent.driving.session import PortalSession
 from ecqs_agent.replay.verdict import Evidence
 from ecqs_agent.secrecy import MASK, SECRETS
-from ecqs_agent.session import PortalSession
 from page_objects.errors import PortalError
 from page_objects.patience import Patience
 from page_objects.tab import LOGIN_PATH

@@ -10,8 +10,10 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
-from ecqs_agent.browser import portal_context
-from ecqs_agent.browsing import Given
+from ecqs_agent.driving.browser import portal_context
+from ecqs_agent.driving.browsing import Given
+from ecqs_agent.driving.session import LogIn as LogInWay
+from ecqs_agent.driving.session import PortalSession
 from ecqs_agent.errors import AgentError
 from ecqs_agent.replay.cassette.deck import Deck
 from ecqs_agent.replay.cassette.model import Aside
@@ -40,8 +42,6 @@ from ecqs_agent.replay.verdict import (
     Verdict,
     gravest,
 )
-from ecqs_agent.session import LogIn as LogInWay
-from ecqs_agent.session import PortalSession
 from page_objects.errors import PortalError
 from page_objects.patience import Patience
 from page_objects.payload import CHINA

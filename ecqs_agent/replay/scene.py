@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
+from ecqs_agent.driving.session import LogIn, PortalSession
 from ecqs_agent.errors import MockOnlyError
 from ecqs_agent.mock_client import MockPortal
 from ecqs_agent.replay.model import Scenario
 from ecqs_agent.replay.parts import Fields, Ref
 from ecqs_agent.replay.values import Values
-from ecqs_agent.session import LogIn, PortalSession
 from page_objects.errors import AmbiguousMatchError, RecordNotFoundError
 from page_objects.pages.booking_list import BookingListPage
 from page_objects.screens import InstrumentForm

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from ecqs_agent.mapping import COMPARED
 from ecqs_agent.report.model import Change
+from ecqs_agent.workbooks.mapping import COMPARED
 from ledgers.instrument import comparable
 
 # The only names of a form or a record that a report shows.

@@ -16,7 +16,7 @@ from typing import Final
 from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ecqs_agent.environment import for_others
+from ecqs_agent.driving.environment import for_others
 from ecqs_agent.errors import ScheduleError
 from ecqs_agent.scheduling import cron, systemd, windows
 from ecqs_agent.scheduling.plan import NAME, Kind, Schedule

@@ -11,8 +11,8 @@ from rich.cells import cell_len
 
 from ecqs_agent.journal import Journal
 from ecqs_agent.journal.notices import NoticeBoard
-from ecqs_agent.passwords import Passwords
-from ecqs_agent.vault import SessionStore, session_store
+from ecqs_agent.login.passwords import Passwords
+from ecqs_agent.login.vault import SessionStore, session_store
 from tests.cli.command import Command, Ended, ecqs, on_mock
 from tests.cli.terminal import type_in
 

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import BrowserContext
 from pydantic import SecretStr
 
-from ecqs_agent.browsing import Given
-from ecqs_agent.captcha_desk import CaptchaDesk
+from ecqs_agent.driving.browsing import Given
+from ecqs_agent.driving.session import Credentials, PortalSession
 from ecqs_agent.flows.log_in import log_in
-from ecqs_agent.session import Credentials, PortalSession
+from ecqs_agent.login.captcha_desk import CaptchaDesk
 from page_objects.patience import Patience
 from tests.cli.command import Ended, ecqs
 

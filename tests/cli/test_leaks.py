@@ -14,7 +14,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 from PIL import Image
 
-from ecqs_agent.vault import session_store
+from ecqs_agent.login.vault import session_store
 from tests.cli.command import Ended, ecqs
 
 pytestmark = pytest.mark.browser

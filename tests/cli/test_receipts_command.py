@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from ecqs_agent.journal import Errand, Journal, NewItem
-from ecqs_agent.mapping import to_form
+from ecqs_agent.workbooks.mapping import to_form
 from tests.cli.command import Ended, ecqs
 from tests.unit.agent.samples import SCALE, scale
 from tests.unit.agent.tellings import FIRST, MAIN, piece, reading

@@ -9,7 +9,7 @@ import pytest
 
 from ecqs_agent.journal import Errand, Journal, NewItem
 from ecqs_agent.journal.engine import sqlite_url
-from ecqs_agent.mapping import to_form
+from ecqs_agent.workbooks.mapping import to_form
 from tests.cli.command import ecqs, on_mock
 from tests.unit.agent.samples import SCALE
 

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import BrowserContext
 from pydantic import SecretStr
 
-from ecqs_agent.browsing import Given
+from ecqs_agent.driving.browsing import Given
+from ecqs_agent.driving.session import Credentials, PortalSession
 from ecqs_agent.flows.log_in import log_in
 from ecqs_agent.mock_client import MockPortal, read_captcha
-from ecqs_agent.session import Credentials, PortalSession
 from page_objects.patience import Patience, Wait
 from tests.flows.conftest import events, heard, open_desk, settings_for
 

@@ -11,11 +11,11 @@ from playwright.sync_api import Browser
 from ecqs_agent.bookings.choosing import Wanted
 from ecqs_agent.drift.approval import approve_screens
 from ecqs_agent.drift.watch import differing
+from ecqs_agent.driving.session import PortalSession
+from ecqs_agent.driving.walking import EVERYWHERE, FOR_BOOKING, FOR_LEDGER, Walk, look_at_login
 from ecqs_agent.errors import AgentError, ExitCode, ScreensChangedError
 from ecqs_agent.remedies import KNOWN_ERRORS, exit_code_of
-from ecqs_agent.run import Run
-from ecqs_agent.session import PortalSession
-from ecqs_agent.walking import EVERYWHERE, FOR_BOOKING, FOR_LEDGER, Walk, look_at_login
+from ecqs_agent.runs.run import Run
 from page_objects.contract.compare import differences
 from page_objects.contract.difference import Difference, Grade, Kind
 from page_objects.contract.seen import Place, ScreenSeen

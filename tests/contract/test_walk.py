@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ecqs_agent.session import PortalSession
-from ecqs_agent.walking import EVERYWHERE, Walk, Walked
+from ecqs_agent.driving.session import PortalSession
+from ecqs_agent.driving.walking import EVERYWHERE, Walk, Walked
 from page_objects.contract.compare import differences
 
 VARIANTS: tuple[dict[str, str], ...] = (

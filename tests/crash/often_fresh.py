@@ -1,7 +1,7 @@
 """`ecqs` with a browser that is started anew after every second item."""
 
-from ecqs_agent import runner
 from ecqs_agent.cli.main import main
+from ecqs_agent.runs import runner
 
 runner.FRESHEN_AFTER = 2
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ecqs_agent.faultpoints import EXIT_CODE, VARIABLE, FaultPoint
+from ecqs_agent.runs.faultpoints import EXIT_CODE, VARIABLE, FaultPoint
 from tests.crash.conftest import PIECES, Scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.crash]

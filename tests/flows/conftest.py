@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext
 
-from ecqs_agent.access import way_in
 from ecqs_agent.events import Event, Events
-from ecqs_agent.run import Run, open_run
+from ecqs_agent.login.access import way_in
+from ecqs_agent.runs.run import Run, open_run
 from ecqs_agent.settings import Captcha, Settings, load_settings
 
 OpenRun = Callable[..., AbstractContextManager[Run]]

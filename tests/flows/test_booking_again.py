@@ -17,11 +17,11 @@ from ecqs_agent.errors import DraftError
 from ecqs_agent.flows.drafts import change_draft, read_drafts, remove_draft
 from ecqs_agent.journal import Errand
 from ecqs_agent.mock_portal.seeds import EXAMPLE
-from ecqs_agent.planning import Verdict
-from ecqs_agent.run import Run
+from ecqs_agent.runs.planning import Verdict
+from ecqs_agent.runs.run import Run
 from ecqs_agent.settings import Language
 from ecqs_agent.texts import translator
-from ecqs_agent.workbooks import authority, open_workbook
+from ecqs_agent.workbooks.reading import authority, open_workbook
 from ledgers.columns import LABELS
 from page_objects.pages.booking_form import BookingForm, InstrumentPicker
 from page_objects.pages.booking_list import BookingListPage

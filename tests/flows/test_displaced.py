@@ -11,11 +11,11 @@ from playwright.sync_api import Browser
 
 from ecqs_agent.errors import PersonNeededError
 from ecqs_agent.journal import Journal, State
-from ecqs_agent.planning import Verdict
-from ecqs_agent.run import Run
+from ecqs_agent.login.vault import session_store
+from ecqs_agent.runs.planning import Verdict
+from ecqs_agent.runs.run import Run
 from ecqs_agent.settings import Settings
-from ecqs_agent.vault import session_store
-from ecqs_agent.workbooks import open_workbook
+from ecqs_agent.workbooks.reading import open_workbook
 from page_objects.errors import SessionDisplacedError
 from tests.flows.conftest import OpenRun
 

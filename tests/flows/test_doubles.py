@@ -10,8 +10,8 @@ from ecqs_agent.errors import ExitCode
 from ecqs_agent.events import Event, Kind
 from ecqs_agent.journal import Item
 from ecqs_agent.mock_portal.seeds import EXAMPLE
-from ecqs_agent.planning import Verdict
-from ecqs_agent.run import Run
+from ecqs_agent.runs.planning import Verdict
+from ecqs_agent.runs.run import Run
 from page_objects.errors import InconsistentListError
 from tests.flows.conftest import OpenRun
 from tests.unit.agent.samples import SCALE, UNPLATED, scale, wishes

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from ecqs_agent.browser import portal_context
+from ecqs_agent.driving.browser import portal_context
 from page_objects.addresses import Addresses
 from page_objects.pages.portal_home import PortalHome
 from page_objects.patience import Patience

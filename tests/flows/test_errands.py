@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from ecqs_agent.journal import Errand
-from ecqs_agent.mapping import to_form
 from ecqs_agent.mock_portal.seeds import EXAMPLE
-from ecqs_agent.planning import Verdict
-from ecqs_agent.run import Run
+from ecqs_agent.runs.planning import Verdict
+from ecqs_agent.runs.run import Run
+from ecqs_agent.workbooks.mapping import to_form
 from ledgers.instrument import Instrument
 from tests.flows.conftest import OpenRun
 from tests.unit.agent.samples import SCALE, UNPLATED, scale, wishes

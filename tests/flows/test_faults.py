@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ecqs_agent.events import Event, Kind
-from ecqs_agent.run import Run
+from ecqs_agent.runs.run import Run
 from tests.flows.conftest import OpenRun
 from tests.flows.test_errands import assert_stored
 from tests.unit.agent.samples import SCALE, UNPLATED, scale, wishes

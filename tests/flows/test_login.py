@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import BrowserContext
 from pydantic import SecretStr
 
-from ecqs_agent.browsing import Given
+from ecqs_agent.driving.browsing import Given
+from ecqs_agent.driving.session import Credentials, PortalSession
 from ecqs_agent.errors import LoginFailedError, PersonNeededError
 from ecqs_agent.flows.log_in import log_in
-from ecqs_agent.session import Credentials, PortalSession
 from page_objects.errors import SessionEndedError
 from page_objects.patience import Patience
 

@@ -11,7 +11,7 @@ from ecqs_agent.cli.people import approve
 from ecqs_agent.errors import MockOnlyError, PersonNeededError
 from ecqs_agent.events import Events
 from ecqs_agent.mock_client import keep_apart, mock_of
-from ecqs_agent.run import open_run
+from ecqs_agent.runs.run import open_run
 from ecqs_agent.settings import Captcha, Settings, load_settings
 from tests.sites import Answer, Site, site
 

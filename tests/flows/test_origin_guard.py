@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 from pydantic import SecretStr
 
-from ecqs_agent.browser import portal_context
+from ecqs_agent.driving.browser import portal_context
 from ecqs_agent.events import Event, Events, Kind
-from ecqs_agent.run import open_run
+from ecqs_agent.runs.run import open_run
 from page_objects.addresses import Addresses
 from page_objects.errors import (
     CertificateError,
@@ -259,7 +259,9 @@ def test_a_password_is_typed_at_the_login_alone(
 @pytest.fixture
 def in_this_browser(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a run take the test's browser instead of starting one."""
-    monkeypatch.setattr("ecqs_agent.browsing.launched", lambda *_, **__: nullcontext(browser))
+    monkeypatch.setattr(
+        "ecqs_agent.driving.browsing.launched", lambda *_, **__: nullcontext(browser)
+    )
 
 
 @pytest.mark.usefixtures("in_this_browser")

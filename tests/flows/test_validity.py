@@ -9,7 +9,7 @@ from ecqs_agent.events import Event, Kind
 from ecqs_agent.expiry.statements import Statement
 from ecqs_agent.expiry.validity import Finding, ValidityPlan, plan_validity
 from ecqs_agent.journal import Errand, State
-from ecqs_agent.run import Run
+from ecqs_agent.runs.run import Run
 from ledgers.instrument import Instrument
 from tests.flows.conftest import OpenRun
 from tests.unit.agent.samples import SCALE, UNPLATED, scale, wishes

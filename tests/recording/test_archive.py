@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from ecqs_agent.driving.walking import EVERYWHERE
 from ecqs_agent.errors import RecordingLeakError
 from ecqs_agent.recording.archive import Facts, archived
 from ecqs_agent.recording.model import ScreenRecorded
 from ecqs_agent.recording.recorder import Recorder
 from ecqs_agent.recording.sweep import forms_of, search
-from ecqs_agent.walking import EVERYWHERE
 from page_objects.contract.compare import differences
 from page_objects.contract.difference import Grade
 from tests.recording.conftest import (

@@ -10,13 +10,13 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
+from ecqs_agent.driving.session import PortalSession
 from ecqs_agent.mock_client import MockPortal
 from ecqs_agent.replay.loading import read_scenario, shipped
 from ecqs_agent.replay.player import play
 from ecqs_agent.replay.stage import Stage, put_back
 from ecqs_agent.replay.verdict import ScenarioVerdict
 from ecqs_agent.replay.words import reasons_in
-from ecqs_agent.session import PortalSession
 from ecqs_agent.settings import Captcha, Language, load_settings
 from ecqs_agent.texts import translator
 

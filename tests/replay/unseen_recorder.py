@@ -5,9 +5,9 @@ from contextlib import AbstractContextManager
 
 from playwright.sync_api import Browser, BrowserContext
 
-from ecqs_agent.browser import launched
 from ecqs_agent.cli import recorded
 from ecqs_agent.cli.main import main
+from ecqs_agent.driving.browser import launched
 from ecqs_agent.replay.recognising.recording import open_portal
 
 

@@ -20,8 +20,8 @@ from ecqs_agent.expiry.due import DueList, due_within, from_records
 from ecqs_agent.expiry.statements import from_folder
 from ecqs_agent.expiry.validity import ValidityPlan, plan_validity
 from ecqs_agent.journal import Errand, Journal
-from ecqs_agent.runner import Tally
-from ecqs_agent.workbooks import Desk, authority, open_workbook
+from ecqs_agent.runs.runner import Tally
+from ecqs_agent.workbooks.reading import Desk, authority, open_workbook
 from ledgers.certificates.folder import read_folder
 from ledgers.columns import LABELS
 from tests.unit.ledgers.sheets import grid_of, write_xlsx

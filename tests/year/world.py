@@ -12,21 +12,21 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
 
-from ecqs_agent.access import nobody_logs_in, way_in
-from ecqs_agent.browser import portal_context
+from ecqs_agent.driving.browser import portal_context
+from ecqs_agent.driving.session import LogIn
 from ecqs_agent.events import Event, Events
 from ecqs_agent.flows.read_receipts import Poll
 from ecqs_agent.journal import Journal
 from ecqs_agent.journal.notices import NoticeBoard
+from ecqs_agent.login.access import nobody_logs_in, way_in
+from ecqs_agent.login.vault import session_store
 from ecqs_agent.mock_client import MockPortal, serving
 from ecqs_agent.notices.channels import Service, channel_of
 from ecqs_agent.notices.teller import Teller
 from ecqs_agent.polling.rhythm import rhythm_of
 from ecqs_agent.polling.watching import Pass, Watch
-from ecqs_agent.run import Run, open_run
-from ecqs_agent.session import LogIn
+from ecqs_agent.runs.run import Run, open_run
 from ecqs_agent.settings import Captcha, Settings, load_settings
-from ecqs_agent.vault import session_store
 from tests.unit.agent.receivers import Robot
 from tests.year.clock import Calendar
 from tests.year.told import T, Told, told

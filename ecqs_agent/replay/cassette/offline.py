@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 from pydantic import BaseModel, ConfigDict
 
-from ecqs_agent.access import nobody_logs_in
+from ecqs_agent.login.access import nobody_logs_in
 from ecqs_agent.replay.cassette.cleaning import Cleaner
 from ecqs_agent.replay.cassette.deck import Deck
 from ecqs_agent.replay.cassette.fields import (

@@ -4,12 +4,12 @@ from typing import Any, Final
 
 from pydantic import SecretStr
 
+from ecqs_agent.driving.session import PortalSession
 from ecqs_agent.mock_client import DEMO_PASSWORD, PASSWORDS, read_captcha
 from ecqs_agent.replay.scene import Scene
 from ecqs_agent.replay.verbs.doors import ElsewhereArgs, LogInArgs
 from ecqs_agent.replay.verbs.steps import Nothing
 from ecqs_agent.secrecy import SECRETS
-from ecqs_agent.session import PortalSession
 from page_objects.pages.login import LoginPage
 from page_objects.screens import LoginRejected
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from ecqs_agent.driving.session import PortalSession
 from ecqs_agent.pytest_plugin.control import MockControl
-from ecqs_agent.session import PortalSession
 from page_objects.pages.ledger import LedgerPage
 from page_objects.screens import Accepted, InstrumentForm
 

@@ -13,9 +13,9 @@ from PIL import Image
 
 from ecqs_agent.journal import Errand, Item, ReceiptRecord, State
 from ecqs_agent.journal.reading import ItemEvent
-from ecqs_agent.mapping import to_form
 from ecqs_agent.report.gather import gather
 from ecqs_agent.report.model import ReportData
+from ecqs_agent.workbooks.mapping import to_form
 from page_objects.screens import InstrumentForm
 from tests.unit.agent.samples import scale
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ecqs_agent.planning import Wish
+from ecqs_agent.runs.planning import Wish
 from ledgers.instrument import Instrument
 
 SCALE = Instrument(

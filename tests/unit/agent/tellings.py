@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ecqs_agent.journal import Errand, Item, ReceiptRecord, State
-from ecqs_agent.mapping import to_form
+from ecqs_agent.workbooks.mapping import to_form
 from ledgers.instrument import Instrument
 from tests.unit.agent.samples import SCALE
 

@@ -10,8 +10,8 @@ import pytest
 from ecqs_agent.bookings.choosing import Choice, Reason, Wanted, choose, find_listed, find_planned
 from ecqs_agent.bookings.grouping import booking_item, grouped, holdings, under_way
 from ecqs_agent.journal import Errand, Item, ReceiptRecord, State, item_key
-from ecqs_agent.mapping import to_form
-from ecqs_agent.planning import make_plan
+from ecqs_agent.runs.planning import make_plan
+from ecqs_agent.workbooks.mapping import to_form
 from ledgers.errors import EmptyWorkbookError
 from ledgers.piece_list import read_piece_list
 from page_objects.screens import LedgerRecord

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ecqs_agent.captcha_desk import POLL, CaptchaDesk
 from ecqs_agent.errors import CaptchaNotAskedError, PersonNeededError
+from ecqs_agent.login.captcha_desk import POLL, CaptchaDesk
 
 PICTURE = b"\x89PNG of a captcha"
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from ecqs_agent.census import Census
 from ecqs_agent.flows.file_record import add_record
 from ecqs_agent.journal import Item, Journal, State
 from ecqs_agent.journal.engine import sqlite_url
-from ecqs_agent.mapping import to_form
-from ecqs_agent.planning import make_plan, new_item
+from ecqs_agent.runs.census import Census
+from ecqs_agent.runs.planning import make_plan, new_item
+from ecqs_agent.workbooks.mapping import to_form
 from ledgers.instrument import Instrument
 from page_objects.screens import LedgerGlance, LedgerRecord, Unclear
 from tests.unit.agent.fake_portal import FakeLedger, FakePortal, FreeHold, Reaction

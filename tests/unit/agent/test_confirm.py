@@ -4,8 +4,8 @@ import pytest
 
 from ecqs_agent.flows.confirm import confirm
 from ecqs_agent.journal import Errand, Item, Journal, NewItem
-from ecqs_agent.mapping import to_form
-from ecqs_agent.planning import make_plan, new_item
+from ecqs_agent.runs.planning import make_plan, new_item
+from ecqs_agent.workbooks.mapping import to_form
 from page_objects.screens import LedgerRecord
 from tests.unit.agent.fake_portal import record_of
 from tests.unit.agent.samples import SCALE, scale, wishes

@@ -14,11 +14,11 @@ from ecqs_agent.answers.stories import stories
 from ecqs_agent.corrections.refusals import Refused, open_refusals
 from ecqs_agent.corrections.worksheet import correction_rows, write_correction_workbook
 from ecqs_agent.journal import Errand, Item, ReceiptRecord, State, item_key
-from ecqs_agent.mapping import to_form
-from ecqs_agent.planning import Plan, Verdict, Wish, make_plan
+from ecqs_agent.runs.planning import Plan, Verdict, Wish, make_plan
 from ecqs_agent.settings import Language
 from ecqs_agent.texts import translator
-from ecqs_agent.workbooks import REFUSED_ITEM, Desk, authority, open_workbook
+from ecqs_agent.workbooks.mapping import to_form
+from ecqs_agent.workbooks.reading import REFUSED_ITEM, Desk, authority, open_workbook
 from ledgers.columns import LABELS
 from ledgers.corrections import CorrectionRow
 from ledgers.instrument import Instrument

@@ -18,9 +18,9 @@ from ecqs_agent.expiry.due import (
     from_workbook,
 )
 from ecqs_agent.expiry.due_workbook import write_due
-from ecqs_agent.mapping import to_form
 from ecqs_agent.settings import Language
 from ecqs_agent.texts import translator
+from ecqs_agent.workbooks.mapping import to_form
 from ledgers.errors import NotWrittenError
 from ledgers.workbook import read_workbook
 from tests.unit.agent.fake_portal import record_of

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ecqs_agent.environment import for_others, others_see
+from ecqs_agent.driving.environment import for_others, others_see
 from ecqs_agent.mock_client import serving
 from ecqs_agent.scheduling.installing import run_command
 
@@ -49,7 +49,7 @@ def inherited() -> list[bytes]:
 # In a process of its own: pytest-playwright may have a driver running in this one.
 LOOKING = """
 import json, os
-from ecqs_agent.browser import launched
+from ecqs_agent.driving.browser import launched
 from tests.unit.agent.test_environment import OURS, inherited
 with launched() as browser:
     browser.new_page().goto("about:blank")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ecqs_agent.errors import JournalUnavailableError
-from ecqs_agent.evidence import EvidenceFolder
-from ecqs_agent.mapping import to_form
+from ecqs_agent.runs.evidence import EvidenceFolder
+from ecqs_agent.workbooks.mapping import to_form
 from tests.unit.agent.samples import SCALE
 
 

@@ -1,10 +1,10 @@
 """What an operator is told of rows too many and of other people's rows."""
 
 from ecqs_agent.events import Event, Events, Kind
-from ecqs_agent.findings import MOST_NAMED, named, seen_in, tell_findings, tell_twins
 from ecqs_agent.flows.confirm import Confirmed
-from ecqs_agent.mapping import to_form
-from ecqs_agent.planning import make_plan
+from ecqs_agent.runs.findings import MOST_NAMED, named, seen_in, tell_findings, tell_twins
+from ecqs_agent.runs.planning import make_plan
+from ecqs_agent.workbooks.mapping import to_form
 from ledgers.instrument import Instrument
 from page_objects.screens import LedgerRecord
 from tests.unit.agent.fake_portal import record_of

@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from ecqs_agent.gate import Gate, asked_for, shut_gate
+from ecqs_agent.driving.gate import Gate, asked_for, shut_gate
 from page_objects.addresses import Addresses
 
 PORTAL = "https://psp.e-cqs.cn"
@@ -75,9 +75,11 @@ def a_proxy() -> Iterator[str]:
 def test_a_proxy_this_machine_needs_gets_the_portals_connections_alone(
     monkeypatch: pytest.MonkeyPatch, scheme: str
 ) -> None:
-    monkeypatch.setattr("ecqs_agent.gate.proxy_bypass", lambda _: False)
+    monkeypatch.setattr("ecqs_agent.driving.gate.proxy_bypass", lambda _: False)
     with a_proxy() as way:
-        monkeypatch.setattr("ecqs_agent.gate.getproxies", lambda: {"https": f"{scheme}{way}"})
+        monkeypatch.setattr(
+            "ecqs_agent.driving.gate.getproxies", lambda: {"https": f"{scheme}{way}"}
+        )
         with shut_gate(Addresses.of(PORTAL)) as gate:
             assert "psp.e-cqs.cn" not in str(gate.proxy().get("bypass")).replace("wss://", "")
             heard = say(gate, b"CONNECT psp.e-cqs.cn:443 HTTP/1.1\r\nHost: x\r\n\r\nhello")

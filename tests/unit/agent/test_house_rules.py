@@ -11,8 +11,8 @@ from catalog.institutes import load_institute
 from ecqs_agent.corrections.house_rules import RuleBook, proposed_from
 from ecqs_agent.corrections.refusals import Refused, all_refusals
 from ecqs_agent.errors import HouseRuleError
-from ecqs_agent.mapping import to_form
-from ecqs_agent.workbooks import open_workbook
+from ecqs_agent.workbooks.mapping import to_form
+from ecqs_agent.workbooks.reading import open_workbook
 from ledgers.instrument import Instrument
 from ledgers.problems import Problem
 from tests.unit.agent.samples import SCALE, UNPLATED, scale

@@ -12,7 +12,7 @@ from catalog.option_lists import OptionLists
 from ecqs_agent.errors import ListsNotKeptError
 from ecqs_agent.learning import is_newer, keep, learned, learned_file, lists_of
 from ecqs_agent.settings import Settings, load_settings
-from ecqs_agent.workbooks import authority, open_workbook
+from ecqs_agent.workbooks.reading import authority, open_workbook
 
 PORTAL = "https://portal.example"
 TODAY = date(2026, 3, 4)

@@ -7,7 +7,7 @@ import pytest
 
 from ecqs_agent.journal import Journal
 from ecqs_agent.journal.engine import sqlite_url
-from ecqs_agent.runner import TOUCH_AFTER
+from ecqs_agent.runs.runner import TOUCH_AFTER
 from page_objects.errors import PortalBusyError, SessionDisplacedError
 from tests.unit.agent.fake_portal import FakePortal
 from tests.unit.agent.samples import SCALE, UNPLATED

@@ -8,8 +8,8 @@ import pytest
 from pydantic import SecretStr
 
 from ecqs_agent.errors import PasswordStoreError
-from ecqs_agent.keyrings import Place, allowed, system_keyring
-from ecqs_agent.passwords import Passwords
+from ecqs_agent.login.keyrings import Place, allowed, system_keyring
+from ecqs_agent.login.passwords import Passwords
 from page_objects.addresses import origin_of
 from tests.unit.agent.keyring_backends import Memory, backend, chain
 
@@ -87,7 +87,7 @@ def test_the_backend_that_is_set_is_judged(named: str, monkeypatch: pytest.Monke
 
 
 def test_the_package_is_imported_when_a_keyring_is_asked_for() -> None:
-    script = "import sys, ecqs_agent.access; sys.exit('keyring' in sys.modules)"
+    script = "import sys, ecqs_agent.login.access; sys.exit('keyring' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 

@@ -2,8 +2,8 @@
 
 import random
 
-from ecqs_agent.mapping import to_form
-from ecqs_agent.planning import make_plan
+from ecqs_agent.runs.planning import make_plan
+from ecqs_agent.workbooks.mapping import to_form
 from ledgers.instrument import Instrument
 from page_objects.screens import LedgerRecord
 from tests.unit.agent.fake_portal import record_of

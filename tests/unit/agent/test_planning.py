@@ -2,8 +2,8 @@
 
 from ecqs_agent.journal import Errand, Item, State, item_key
 from ecqs_agent.journal.store import utc_now
-from ecqs_agent.mapping import to_form
-from ecqs_agent.planning import Plan, make_plan
+from ecqs_agent.runs.planning import Plan, make_plan
+from ecqs_agent.workbooks.mapping import to_form
 from ledgers.instrument import Instrument
 from page_objects.screens import LedgerRecord
 from tests.unit.agent.fake_portal import record_of

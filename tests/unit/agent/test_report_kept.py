@@ -10,9 +10,9 @@ from ecqs_agent.cli.console import Console
 from ecqs_agent.cli.report import leave_report
 from ecqs_agent.journal import Errand, Journal, NewItem
 from ecqs_agent.journal.store import utc_now
-from ecqs_agent.mapping import to_form
 from ecqs_agent.report.wording import Errand as ReportOf
 from ecqs_agent.settings import Reports, Settings, load_settings
+from ecqs_agent.workbooks.mapping import to_form
 from tests.unit.agent.samples import SCALE
 
 

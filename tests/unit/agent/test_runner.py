@@ -14,13 +14,13 @@ from ecqs_agent.flows.submit_booking import submit_booking
 from ecqs_agent.journal import Errand, Item, Journal, NewItem, State
 from ecqs_agent.journal.engine import sqlite_url
 from ecqs_agent.journal.store import utc_now
-from ecqs_agent.mapping import to_form
-from ecqs_agent.planning import make_plan, new_item
 from ecqs_agent.politeness.ceiling import Ceiling
 from ecqs_agent.politeness.courtesy import Courtesy, Manners
 from ecqs_agent.politeness.slot import Slot
 from ecqs_agent.polling.rhythm import hours_of
-from ecqs_agent.runner import Runner
+from ecqs_agent.runs.planning import make_plan, new_item
+from ecqs_agent.runs.runner import Runner
+from ecqs_agent.workbooks.mapping import to_form
 from ledgers.instrument import Instrument
 from page_objects.errors import (
     PortalBusyError,
@@ -377,7 +377,7 @@ def test_a_person_who_stops_is_not_kept_waiting(desk: Desk) -> None:
 
 
 def test_the_browser_is_freshened_now_and_then(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ecqs_agent.runner.FRESHEN_AFTER", 2)
+    monkeypatch.setattr("ecqs_agent.runs.runner.FRESHEN_AFTER", 2)
     keys = desk.wish(*(scale(f"{number}") for number in range(5)))
     assert desk.runner.run(keys, desk.add).proven == 5
     assert desk.session.freshened == 2

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from ecqs_agent.driving.session import Credentials
+from ecqs_agent.login.vault import SessionStore
 from ecqs_agent.secrecy import SecretFilter
-from ecqs_agent.session import Credentials
-from ecqs_agent.vault import SessionStore
 
 PASSWORD = "Geheim+2026"
 PORTAL = "https://psp.e-cqs.invalid"

@@ -6,8 +6,8 @@ import pytest
 
 from ecqs_agent.bookings.grouping import under_way
 from ecqs_agent.journal import Errand, Item, Journal, NewItem, ReceiptRecord
-from ecqs_agent.mapping import to_form
-from ecqs_agent.planning import Verdict, make_plan
+from ecqs_agent.runs.planning import Verdict, make_plan
+from ecqs_agent.workbooks.mapping import to_form
 from tests.unit.agent.fake_portal import record_of
 from tests.unit.agent.samples import SCALE, scale, wishes
 

@@ -8,7 +8,7 @@ from ecqs_agent.expiry.statements import Flaw, Statement
 from ecqs_agent.expiry.validity import Entry, Finding, ValidityPlan, plan_validity
 from ecqs_agent.expiry.validity_match import Reason
 from ecqs_agent.journal import Errand, Journal, State
-from ecqs_agent.mapping import to_form
+from ecqs_agent.workbooks.mapping import to_form
 from page_objects.screens import LedgerRecord
 from tests.unit.agent.fake_portal import record_of
 from tests.unit.agent.samples import SCALE, UNPLATED, scale

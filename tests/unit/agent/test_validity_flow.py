@@ -7,14 +7,14 @@ import pytest
 from ecqs_agent.events import Event, Events, Kind
 from ecqs_agent.expiry.statements import Statement
 from ecqs_agent.expiry.validity import plan_validity
-from ecqs_agent.findings import tell_findings
 from ecqs_agent.flows.confirm import confirm
 from ecqs_agent.flows.set_validity import set_validity
 from ecqs_agent.journal import Errand, Item, Journal, State
 from ecqs_agent.journal.store import utc_now
-from ecqs_agent.mapping import to_form
 from ecqs_agent.politeness.courtesy import Courtesy, Manners
-from ecqs_agent.runner import Runner, Tally
+from ecqs_agent.runs.findings import tell_findings
+from ecqs_agent.runs.runner import Runner, Tally
+from ecqs_agent.workbooks.mapping import to_form
 from page_objects.errors import FieldNotTakenError, SessionEndedError, WirePayloadError
 from page_objects.screens import Accepted, Refused
 from tests.unit.agent.fake_portal import (

@@ -25,9 +25,9 @@ from playwright.sync_api import (
 from playwright.sync_api import Error as PlaywrightError
 from pydantic import BaseModel, ConfigDict
 
-from ecqs_agent.environment import others_see
+from ecqs_agent.driving.environment import others_see
+from ecqs_agent.driving.gate import Gate, shut_gate
 from ecqs_agent.errors import NoBrowserError
-from ecqs_agent.gate import Gate, shut_gate
 from page_objects.addresses import Addresses, keep_within
 
 # Keep the browser from talking to anyone but the portal.

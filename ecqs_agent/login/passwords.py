@@ -11,10 +11,10 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from ecqs_agent.errors import PasswordStoreError
-from ecqs_agent.keyrings import Place, SystemKeyring, system_keyring
+from ecqs_agent.login.keyrings import Place, SystemKeyring, system_keyring
+from ecqs_agent.login.vault import SealedFiles
 from ecqs_agent.secrecy import SECRETS
 from ecqs_agent.settings import Settings
-from ecqs_agent.vault import SealedFiles
 from page_objects.addresses import origin_of
 
 

@@ -12,7 +12,7 @@ from catalog.institutes import Institute, load_institute, read_institute
 from catalog.option_lists import OptionLists
 from catalog.regions import Regions, load_regions
 from ecqs_agent.corrections.house_rules import with_approved
-from ecqs_agent.planning import Wish
+from ecqs_agent.runs.planning import Wish
 from ledgers.checks import Checked, check
 from ledgers.instrument import Instrument
 from ledgers.mend import Mend, mend, write_mended

@@ -8,7 +8,7 @@ from ecqs_agent.answers.results import RowStanding, Standing
 from ecqs_agent.labels import STANDINGS
 from ecqs_agent.settings import Language
 from ecqs_agent.texts import Translate, translator
-from ecqs_agent.workbooks import Desk
+from ecqs_agent.workbooks.reading import Desk
 from ledgers.annotate import RowResult, Tone, write_results
 from ledgers.problems import Problem, Severity
 

@@ -17,8 +17,8 @@ from ecqs_agent.flows.reconcile import Resolved, reconcile
 from ecqs_agent.journal import Errand, Item, Journal, State
 from ecqs_agent.politeness.backoff import backing_off, delay
 from ecqs_agent.politeness.courtesy import HINDRANCES, Courtesy, Hindrance
-from ecqs_agent.progress import Progress
-from ecqs_agent.retrying import pause
+from ecqs_agent.runs.progress import Progress
+from ecqs_agent.runs.retrying import pause
 from page_objects.errors import Disposition, PortalError, SessionEndedError, WirePayloadError
 
 Flow = Callable[[str], Item]

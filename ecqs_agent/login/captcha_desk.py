@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from ecqs_agent.errors import CaptchaNotAskedError, PersonNeededError
+from ecqs_agent.login.vault import file_stem, write_private
 from ecqs_agent.settings import Settings
-from ecqs_agent.vault import file_stem, write_private
 from page_objects.patience import Patience, Wait
 
 POLL: Final = 0.5  # seconds between two looks for an answer

@@ -7,8 +7,8 @@ from typing import Final
 from ecqs_agent.events import Events, Kind
 from ecqs_agent.flows.confirm import Confirmed
 from ecqs_agent.journal import Errand, Item
-from ecqs_agent.mapping import record_fingerprint
-from ecqs_agent.planning import Plan
+from ecqs_agent.runs.planning import Plan
+from ecqs_agent.workbooks.mapping import record_fingerprint
 from page_objects.screens import LedgerRecord
 from page_objects.words import WORDS
 

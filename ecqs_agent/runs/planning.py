@@ -13,7 +13,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.journal import Errand, Item, NewItem, State, item_key
-from ecqs_agent.mapping import differences, record_fingerprint, to_form
+from ecqs_agent.workbooks.mapping import differences, record_fingerprint, to_form
 from ledgers.instrument import Instrument, comparable
 from page_objects.screens import InstrumentForm, LedgerRecord
 

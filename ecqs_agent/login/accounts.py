@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict
 
 from ecqs_agent.journal import Journal
 from ecqs_agent.journal.notices import NoticeBoard, ParkedAccount
-from ecqs_agent.keyrings import Place
-from ecqs_agent.passwords import passwords_of
+from ecqs_agent.login.keyrings import Place
+from ecqs_agent.login.passwords import passwords_of
+from ecqs_agent.login.vault import session_store
 from ecqs_agent.settings import Settings
-from ecqs_agent.vault import session_store
 
 
 class KeptAccount(BaseModel):

@@ -12,7 +12,7 @@ from typing import Self
 
 from playwright.sync_api import BrowserContext, StorageState
 
-from ecqs_agent.browser import launched, portal_context
+from ecqs_agent.driving.browser import launched, portal_context
 from ecqs_agent.events import Events, Kind
 from ecqs_agent.settings import Settings
 from page_objects.addresses import keep_within

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 from pydantic import BaseModel, ConfigDict, SecretStr
 
-from ecqs_agent.vault import SessionStore
+from ecqs_agent.login.vault import SessionStore
 from page_objects.pages.booking_list import BookingListPage
 from page_objects.pages.ledger import LedgerPage
 from page_objects.pages.portal_home import PortalHome, SystemPage

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext
 from pydantic import SecretStr
 
+from ecqs_agent.driving.session import AskCaptcha, Credentials, LogIn, PortalSession
 from ecqs_agent.errors import LoginFailedError, PersonNeededError
 from ecqs_agent.flows.log_in import log_in, log_in_by_hand
+from ecqs_agent.login.passwords import Passwords, passwords_of
 from ecqs_agent.mock_client import read_captcha, the_mock
-from ecqs_agent.passwords import Passwords, passwords_of
 from ecqs_agent.secrecy import SECRETS
-from ecqs_agent.session import AskCaptcha, Credentials, LogIn, PortalSession
 from ecqs_agent.settings import Captcha, Settings
 
 AskPassword = Callable[[str], str]

@@ -10,19 +10,18 @@ from typing import Final
 
 from playwright.sync_api import BrowserContext
 
-from ecqs_agent.album import Album, PicturedLedger
 from ecqs_agent.answers.results import RowIdentity, RowStanding, stand
 from ecqs_agent.belonging import claimed_journal
 from ecqs_agent.bookings.choosing import Choice, Situation, Wanted
 from ecqs_agent.bookings.grouping import Group, booking_item, grouped, holdings, under_way
-from ecqs_agent.browsing import browsing
-from ecqs_agent.census import Census
 from ecqs_agent.drift.approval import load_approved
 from ecqs_agent.drift.watch import Screens
+from ecqs_agent.driving.album import Album, PicturedLedger
+from ecqs_agent.driving.browsing import browsing
+from ecqs_agent.driving.session import LogIn, PortalSession
+from ecqs_agent.driving.walking import FOR_BOOKING, FOR_LEDGER
 from ecqs_agent.events import Events, Kind
-from ecqs_agent.evidence import EvidenceFolder
 from ecqs_agent.expiry.validity import ValidityPlan
-from ecqs_agent.findings import seen_in, tell_findings, tell_twins
 from ecqs_agent.flows.confirm import Confirmed, confirm
 from ecqs_agent.flows.file_record import add_record, change_record
 from ecqs_agent.flows.ports import Dialog, Ledger
@@ -35,15 +34,16 @@ from ecqs_agent.flows.submit_booking import submit_booking
 from ecqs_agent.journal import Errand, Item, Journal, NewItem, State, hold_account
 from ecqs_agent.journal.lease import Lease
 from ecqs_agent.journal.store import utc_now
+from ecqs_agent.login.vault import session_store
 from ecqs_agent.mock_client import keep_apart
-from ecqs_agent.planning import Plan, Step, Verdict, Wish, make_plan, new_item
 from ecqs_agent.politeness.courtesy import courtesy_of
-from ecqs_agent.retrying import patiently
-from ecqs_agent.runner import Runner, Tally
-from ecqs_agent.session import LogIn, PortalSession
+from ecqs_agent.runs.census import Census
+from ecqs_agent.runs.evidence import EvidenceFolder
+from ecqs_agent.runs.findings import seen_in, tell_findings, tell_twins
+from ecqs_agent.runs.planning import Plan, Step, Verdict, Wish, make_plan, new_item
+from ecqs_agent.runs.retrying import patiently
+from ecqs_agent.runs.runner import Runner, Tally
 from ecqs_agent.settings import Settings
-from ecqs_agent.vault import session_store
-from ecqs_agent.walking import FOR_BOOKING, FOR_LEDGER
 from page_objects.contract.seen import Place
 from page_objects.errors import SessionDisplacedError
 from page_objects.patience import Patience

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from playwright.sync_api import Page
 from pydantic import BaseModel, ConfigDict
 
-from ecqs_agent.session import PortalSession
+from ecqs_agent.driving.session import PortalSession
 from page_objects.contract.seen import Place, ScreenSeen
 from page_objects.errors import PortalDriftError, PortalError, PortalUnavailableError
 from page_objects.pages.booking_form import BookingForm

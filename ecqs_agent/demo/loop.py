@@ -10,22 +10,22 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from ecqs_agent.access import way_in
-from ecqs_agent.album import Album
 from ecqs_agent.answers.results import RowStanding, Standing
 from ecqs_agent.bookings.grouping import is_refused
-from ecqs_agent.demo_weeks import enter_dates, put_right
+from ecqs_agent.demo.weeks import enter_dates, put_right
+from ecqs_agent.driving.album import Album
 from ecqs_agent.errors import PersonNeededError
 from ecqs_agent.events import Events
 from ecqs_agent.journal import ReceiptRecord
+from ecqs_agent.login.access import way_in
 from ecqs_agent.mock_client import DEMO_ACCOUNT, DEMO_PASSWORD, MockPortal, serving
 from ecqs_agent.report.keep import report_now, write_report
 from ecqs_agent.report.wording import Errand
-from ecqs_agent.run import Run, open_run
+from ecqs_agent.runs.run import Run, open_run
 from ecqs_agent.settings import Captcha, Language, Settings, load_settings
 from ecqs_agent.texts import Translate, translator
-from ecqs_agent.workbooks import Desk, open_workbook
-from ecqs_agent.writing import write_result_workbook
+from ecqs_agent.workbooks.reading import Desk, open_workbook
+from ecqs_agent.workbooks.writing import write_result_workbook
 from ledgers.annotate import write_annotated
 
 SAMPLE = "instruments.xlsx"
@@ -63,7 +63,7 @@ class DemoSummary(BaseModel):
 def sample_workbook() -> Path:
     """Return the sample workbook that comes with the program."""
     packaged = Path(str(files("ecqs_agent").joinpath("examples", SAMPLE)))
-    return packaged if packaged.exists() else Path(__file__).parents[1] / "examples" / SAMPLE
+    return packaged if packaged.exists() else Path(__file__).parents[2] / "examples" / SAMPLE
 
 
 def run_demo(

@@ -19,10 +19,10 @@ from ecqs_agent.expiry.statements import from_workbook
 from ecqs_agent.expiry.validity import plan_validity
 from ecqs_agent.journal import Errand
 from ecqs_agent.mock_client import MockPortal
-from ecqs_agent.run import Run
+from ecqs_agent.runs.run import Run
 from ecqs_agent.settings import Settings
 from ecqs_agent.texts import Translate
-from ecqs_agent.workbooks import Desk, authority, open_workbook
+from ecqs_agent.workbooks.reading import Desk, authority, open_workbook
 from ledgers.corrections import CorrectionRow
 from ledgers.workbook import read_workbook
 

@@ -1,0 +1,1 @@
+"""The browser of a run, kept to the portal, and the session in it."""

@@ -1,0 +1,1 @@
+"""Who logs in and how: people, kept passwords and sessions, captchas."""

@@ -1,0 +1,1 @@
+"""One run for one account: plan, take item by item, come to an end."""

@@ -1,0 +1,1 @@
+"""Operators' workbooks: from rows to wishes, and what became of every row."""
