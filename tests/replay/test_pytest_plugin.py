@@ -83,7 +83,7 @@ def test_scenarios_are_tests_and_other_yaml_is_left_alone(tmp_path: Path) -> Non
     assert ended.outcomes == {
         "bad": "failed", "door-wrong-password": "passed", "screen-old-words": "skipped",
     }, ended.out  # fmt: skip
-    assert "message: expected “已保存”, came “保存成功！”" in ended.out
+    assert "Message of the portal [message]: expected “已保存”, came “保存成功！”" in ended.out
     assert "step 2 (Add an instrument), line" in ended.out
     assert "Traceback" not in ended.out
     assert list((tmp_path / "test-results").rglob("*.jpg"))
