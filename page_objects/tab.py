@@ -20,6 +20,7 @@ from page_objects.errors import (
     SessionDisplacedError,
     SessionEndedError,
 )
+from page_objects.widgets.script import may_leave
 from page_objects.words import WORDS
 
 LOGIN_PATH: Final = "/casServer/login"
@@ -90,6 +91,7 @@ class Tab:
         event = {"x": x, "y": y, "button": "left", "clickCount": 1}
         self.wire.send("Input.dispatchMouseEvent", {"type": "mousePressed", "buttons": 1, **event})
         self.wire.send("Input.dispatchMouseEvent", {"type": "mouseReleased", **event})
+        may_leave(self.page)
 
     def use_fresh_connections(self) -> None:
         """From now on no connection of this browser carries a second request.

@@ -24,7 +24,7 @@ from page_objects.tab import BUSY, SERVER_ERROR, SHIELD, Tab, tab_of
 from page_objects.widgets.button import Button
 from page_objects.widgets.dialog import Messager
 from page_objects.widgets.grid import DataGrid
-from page_objects.widgets.script import Spot, in_page, translated
+from page_objects.widgets.script import Spot, in_page, is_on_its_way, translated
 from page_objects.widgets.shown import what_shows
 from page_objects.words import WORDS, Aliases
 
@@ -96,6 +96,10 @@ class PortalPage:
         for tab in self._concerned():
             if isinstance(exc, OF_A_POOR_ANSWER) and (busy := tab.busy) is not None:
                 raise PortalBusyError(step=name, screen=self.screen, **busy._asdict()) from exc
+            if isinstance(exc, PortalDriftError) and is_on_its_way(
+                tab.page, patience=self._patience
+            ):
+                raise PortalUnavailableError(step=name, screen=self.screen) from exc
             if isinstance(exc, PortalDriftError) and (words := self._closing_words(tab)):
                 raise PortalClosedError(message=words, retry_after=tab.asked_to_wait) from exc
         if self._tab.status >= SERVER_ERROR:

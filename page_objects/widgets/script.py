@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
+from weakref import WeakSet
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Frame, Locator
+from playwright.sync_api import Frame, Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from page_objects.errors import (
@@ -58,6 +59,7 @@ class Spot:
 
 
 Root = Spot | Locator
+_LEAVING: Final[WeakSet[Page]] = WeakSet()  # tabs that were pressed and not asked since
 
 
 @cache
@@ -107,10 +109,40 @@ def in_page(root: Root, function: str, args: Mapping[str, object], *, patience: 
         PortalError: the child that fits the trouble which the script reports.
     """
     with translated(step=function, screen=str(args.get("label", ""))):
+        if isinstance(root, Spot):
+            wait_for_answer(root.frame, ms=patience.ms(Wait.NAVIGATE))
         answer = _call(root, function, dict(args), ms=patience.ms(Wait.ACT))
     if "trouble" in answer:
         raise _TROUBLES[answer["trouble"]["kind"]](answer["trouble"])
     return answer["value"]
+
+
+def may_leave(page: Page) -> None:
+    """Note that a press may have sent the tab elsewhere."""
+    _LEAVING.add(page)
+
+
+def is_on_its_way(page: Page, *, patience: Patience) -> bool:
+    """Return whether a press sent the tab to a page that has not answered yet."""
+    try:
+        wait_for_answer(page.main_frame, ms=patience.ms(Wait.ACT))
+    except PlaywrightTimeoutError:
+        return True
+    except PlaywrightError:  # it has just arrived, or is closed
+        return False
+    return False
+
+
+def wait_for_answer(frame: Frame, *, ms: float) -> None:
+    """Wait for the answer that a tab may be on its way to.
+
+    Until it has come the browser holds back every question to the page, and `Frame.evaluate` has no
+    end of its own: a portal that never answers would hold the run for ever. Only the first question
+    after a press is asked this way, since it takes some 4 ms more.
+    """
+    if frame.page in _LEAVING:
+        frame.wait_for_function("true", timeout=ms)
+        _LEAVING.discard(frame.page)
 
 
 def _call(root: Root, function: str, args: dict[str, object], *, ms: float) -> Any:  # noqa: ANN401 - JSON

@@ -50,6 +50,8 @@ class Portal:
         if isinstance(found, Refusal):
             text = f"{_NOT_RECORDED}: {found.call}"
             await _tell(send, HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", text.encode())
+        elif found.unread and _wants_a_page(scope):
+            await _tell(send, HTTPStatus.NO_CONTENT, "", b"")  # the tab stays where it is
         elif found.unread:
             while (await receive())["type"] != "http.disconnect":
                 pass
@@ -108,6 +110,11 @@ def served(cassette: Cassette, deck: Callable[[str], Deck]) -> Iterator[tuple[st
         finally:
             server.should_exit = True
             thread.join(timeout=10)
+
+
+def _wants_a_page(scope: Message) -> bool:
+    """Return whether a tab is to show the answer; until it comes, no question reaches the tab."""
+    return dict(scope["headers"]).get(b"sec-fetch-mode") == b"navigate"
 
 
 async def _whole(receive: Receive) -> bytes:
