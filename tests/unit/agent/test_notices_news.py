@@ -84,7 +84,7 @@ def test_a_word_nobody_knows_is_shown_as_it_is() -> None:
     found = tell(*BOOKED, WAITING, odd, told_until=day(3))
     assert found is not None
     ((heading, lines),) = found.groups
-    assert heading.startswith("请到平台查看")
+    assert heading.startswith("请到门户查看")
     assert "已移送" in lines[0]
 
 
