@@ -165,8 +165,7 @@ def _show_hindered(voice: Console, one: OfflineVerdict) -> None:
 
 def _accept(voice: Console, cassettes: Iterable[Cassette], found: Iterable[OfflineVerdict]) -> None:
     for cassette, one in zip(cassettes, found, strict=True):
-        if one.count(Verdict.DIFFERENT):
-            accept(cassette, one)
+        if accept(cassette, one):
             voice.result(
                 t(
                     "{count} fields accepted; look through them: {path}",

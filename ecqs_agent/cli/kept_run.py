@@ -22,6 +22,7 @@ from ecqs_agent.replay.cassette.cleaning import Cleaner
 from ecqs_agent.replay.cassette.keeping import keep
 from ecqs_agent.replay.cassette.store import ENDING, must_be_free
 from ecqs_agent.replay.cassette.taping import Taper
+from ecqs_agent.replay.deeds.behind import today_on
 from ecqs_agent.replay.recognising.draft import Recognised
 from ecqs_agent.replay.recognising.from_journal import done_since, scenario_of
 from ecqs_agent.replay.recognising.writing import as_yaml, lines_of
@@ -51,14 +52,17 @@ def record_run(
         CassetteError: the cassette is there already, or cannot be written.
     """
     command = list(context.args)
-    if command[0] in _WITHIN:
+    if portal:
+        raise ReplayError("Give --portal behind --, to the command that is recorded.")
+    if command[0] in _WITHIN or command[0].startswith("-"):
         raise ReplayError("{command} cannot be recorded.", command=command[0])
     now = datetime.now(CHINA)
-    settings = settings_of(portal=portal or _portal_in(command))
-    folder = out or settings.data / "replay" / f"run-{now:%Y%m%d-%H%M%S}"
+    settings = settings_of(portal=_portal_in(command))
+    folder = (out or settings.data / "replay" / f"run-{now:%Y%m%d-%H%M%S}").resolve()
     folder = folder if folder.suffix == ENDING else folder.with_name(folder.name + ENDING)
     must_be_free(folder)
-    taper = Taper(settings.addresses, Cleaner(settings.addresses, hide=hide))
+    cleaner = Cleaner(settings.addresses, hide=hide)
+    taper = Taper(settings.addresses, cleaner)
     began = utc_now()
     with watched(taper.listening):
         ended = _run(context, command)
@@ -70,9 +74,13 @@ def record_run(
     text = as_yaml(found, title=moment, about=about, t=t)
     mock = mock_of(settings)
     engine = str(mock.ask("health")["engine"]) if mock else ""
-    track = taper.track(today=now.date(), account=account, engine=engine, is_mock=mock is not None)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    keep(folder, text, track, taper.bodies, hide=hide)
+    track = taper.track(
+        today=today_on(mock) if mock else now.date(),
+        account=account,
+        engine=engine,
+        is_mock=mock is not None,
+    )
+    keep(folder, text, track, taper.bodies, cleaner=cleaner, hide=hide)
     whole = expect_of(voice, [folder], settings)
     for line in lines_of(found, t)[0]:
         voice.result(f"  {line}")

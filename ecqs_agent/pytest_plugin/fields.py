@@ -17,6 +17,7 @@ from ecqs_agent.pytest_plugin.venue import venue_of
 from ecqs_agent.replay.cassette.fields import load_expected
 from ecqs_agent.replay.cassette.offline import OfflineVerdict, look_at
 from ecqs_agent.replay.cassette.store import EXPECTED, Cassette, read
+from ecqs_agent.replay.matching import NOTHING
 from ecqs_agent.replay.verdict import Verdict
 from ecqs_agent.replay.words import reasons_in, where_in
 from ecqs_agent.texts import chosen_language, translator
@@ -87,7 +88,10 @@ def _look(request: pytest.FixtureRequest, browser: Any, output_path: str) -> Non
 
 def _of_field(found: OfflineVerdict, item: FieldItem) -> list[str]:
     t = translator(chosen_language())
-    field = next(one for one in found.fields if (one.step, one.place) == (item.step, item.place))
+    named = (one for one in found.fields if (one.step, one.place) == (item.step, item.place))
+    field = next(named, None)
+    if field is None:
+        return [f"{t('came')}: {NOTHING}"]
     if field.verdict is Verdict.SAME:
         return []
     return [

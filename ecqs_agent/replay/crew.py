@@ -169,10 +169,21 @@ def played(
     folder = _cassette(plan, task)
     if folder is not None:
         take = partial(play_on, stage, kept=Kept.PICTURES)
-        return played_and_kept(take, task.file, stage, folder)
+        return _kept(take, task, stage, folder)
     if stage.mock is None or (task.cell.portal and not task.cell.fresh):
         return play_on(stage, kept=Kept.ALL)
     return _traced_if_it_fails(task, mocks, stage, play_on)
+
+
+def _kept(
+    take: Callable[..., ScenarioVerdict], task: Task, stage: Stage, folder: Path
+) -> ScenarioVerdict:
+    """Play and keep; a cassette that cannot be kept becomes the verdict, not the run's end."""
+    try:
+        return played_and_kept(take, task.file, stage, folder)
+    except AgentError as error:  # it cannot be written, or would hold a secret
+        reason = Trouble(code=error.code, template=error.template, facts=error.facts)
+        return _without_steps(task, Verdict.BLOCKED, reason)
 
 
 def _traced_if_it_fails(
@@ -210,10 +221,20 @@ def _cassette(plan: Plan, task: Task) -> Path | None:
 
 
 def _must_be_free(plan: Plan) -> None:
+    """Make sure that each cassette has a folder of its own that is not there yet."""
+    taken: set[str] = set()
     for task in plan.tasks:
         folder = _cassette(plan, task)
-        if folder is not None:
-            must_be_free(folder)
+        if folder is None:
+            continue
+        must_be_free(folder)
+        if str(folder).casefold() in taken:
+            raise ReplayError(
+                "Two scenarios of this run would be kept in {folder}. Give one of them another "
+                "name, or keep them in two runs.",
+                folder=str(folder),
+            )
+        taken.add(str(folder).casefold())
 
 
 def _hindrance(task: Task, *, is_mock: bool) -> Trouble | None:

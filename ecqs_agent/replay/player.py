@@ -236,7 +236,7 @@ class _Player:
     def _tape(self, number: int, step: AnyStep, seen: Mapping[str, Any]) -> None:
         """Let a step behind the portal's back stand among the requests of the tape."""
         if self._taper is not None and step.needs_mock:
-            today = self._scene.values.today.isoformat()
+            today = self._scene.values.today
             self._taper.step_aside(Aside(step=number, today=today, seen=seen))
 
     def _from(self, deck: Deck, number: int, step: AnyStep) -> Judged:
@@ -246,7 +246,7 @@ class _Player:
             if aside is None:
                 missing = hindrance(NOT_RECORDED, requests=[f"{number} {step.verb}"])
                 return Judged(Verdict.BLOCKED, (), missing, None)
-            self._scene.values.today = date.fromisoformat(aside.today)
+            self._scene.values.today = aside.today
             return Judged(Verdict.SKIPPED, (), None, aside.seen, ends=False)
         seen = self._seen(step)
         refused = deck.refused()
@@ -292,7 +292,7 @@ class _Player:
 
 def _today(stage: Stage, deck: Deck | None) -> date:
     if deck is not None:
-        return date.fromisoformat(deck.track.today)
+        return deck.track.today
     return today_on(stage.mock) if stage.mock else datetime.now(CHINA).date()
 
 

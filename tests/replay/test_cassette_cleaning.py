@@ -31,6 +31,16 @@ def cleaner() -> Cleaner:
         ("电话0471-1234567，", "电话000-0000000，"),
         ("手机13812345678。", "手机10000000000。"),
         ("04711234567", "0000000000"),
+        ("+8613812345678", "10000000000"),
+        ("138-1234-5678", "10000000000"),
+        ("138 1234 5678", "10000000000"),
+        ("(021)12345678", "000-0000000"),
+        ("021 12345678", "000-0000000"),
+        ("证件110105491231002号", "证件000000000000000号"),
+        ("?jsessionid=ABC123&x=1", "?&x=1"),
+        ('<img src="data:image/png;base64,iVBORw0KGgo=">', '<img src="data:,">'),
+        ("http://127.0.0.1:47110/", "http://127.0.0.1:47110/"),
+        ("https://login.example.org/", "https://login.example.org/"),
         ("证件11010519491231002X号", "证件000000000000000000号"),
         ("写信给someone@example.com。", "写信给nobody@cassette.invalid。"),
         ("某某公司的秤", "***的秤"),
@@ -52,15 +62,27 @@ def test_a_secret_of_this_process_is_nowhere(cleaner: Cleaner) -> None:
     assert "R2VoZWlt" not in cleaner.data(told)
 
 
+def test_numbers_of_people_are_clean_as_json_numbers_too(cleaner: Cleaner) -> None:
+    told = '{"phone":13812345678,"id":110101199003071234,"count":7,"yes":true,"at":1531152000000}'
+    clean = json.loads(cleaner.data(told))
+    assert clean == {"phone": 10000000000, "id": 0, "count": 7, "yes": True, "at": 1531152000000}
+
+
 def test_a_login_page_keeps_no_token_of_its_form(cleaner: Cleaner) -> None:
     page = (
         '<input type="hidden" name="execution" value="e1s1-secret"/>'
         "<input value='lt-secret' name=lt type='hidden'>"
+        "<input type=hidden name=a value=bare-secret>"
+        '<input type="hidden" data-value="kept" value="other-secret">'
+        "<script>var execution = 'e2-secret'; var result = 'kept';</script>"
+        '<meta name="_csrf" content="meta-secret">'
         '<input type="text" name="username" value="shown">'
     )
     clean = cleaner.page(page, is_login=True)
     assert "secret" not in clean
     assert 'value="shown"' in clean
+    assert clean.count("kept") == 2
+    assert "meta-secret" not in cleaner.page(page, is_login=False)
     assert "e1s1-secret" in cleaner.page(page, is_login=False)
 
 
@@ -98,6 +120,30 @@ def test_of_a_login_only_its_fields_names_are_kept(cleaner: Cleaner) -> None:
     )
     assert {value for _, value in named.body} == {TYPED}
     assert [name for name, _ in named.body] == ["authcode", "password", "username"]
+
+
+@pytest.mark.parametrize(
+    ("url", "body"),
+    [
+        (f"{HERE}/casServer/login?username=me&password=Secret1&captcha=Secret2", None),
+        (f"{HERE}/casServer/checkUser", "name=Secret1&word=Secret2"),
+        (f"{HERE}/casServer/login", "Secret1"),
+        (f"{HERE}/a/changePassword", "oldPassword=Secret1&newPwd=Secret2"),
+        (f"{HERE}/a?_csrf=Secret1&accessToken=Secret2", None),
+        (f"{HERE}/u/13812345678/a", "<a>13812345678</a><b>ST-12-abcdefgh</b>"),
+        (f"{HERE}/a", '--xYz\r\nname="13812345678"\r\n\r\nST-12-abcdefgh'),
+    ],
+)
+def test_no_secret_is_in_a_requests_name(cleaner: Cleaner, url: str, body: str | None) -> None:
+    named = asked("POST", url, body, cleaner).model_dump_json()
+    for secret in ("Secret", "13812345678", "ST-12"):
+        assert secret not in named
+
+
+def test_a_body_in_parts_has_the_same_name_each_time(cleaner: Cleaner) -> None:
+    first = "------WebKitFormBoundaryAbCdEfGh12345678\r\nname=1"
+    second = "------WebKitFormBoundaryZyXwVuTs87654321\r\nname=1"
+    assert asked("POST", CALL, first, cleaner) == asked("POST", CALL, second, cleaner)
 
 
 @pytest.mark.parametrize(

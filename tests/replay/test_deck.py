@@ -1,5 +1,7 @@
 """Which of several recorded answers a request gets, and what is refused."""
 
+from datetime import date
+
 import pytest
 
 from ecqs_agent.replay.cassette.cleaning import Cleaner
@@ -24,11 +26,13 @@ def asked(method: str, *pairs: tuple[str, str]) -> Asked:
 
 
 def said(kind: Kind, one: Asked, text: str, *, unread: bool = False) -> Exchange:
-    return Exchange(kind=kind, asked=one, answer=Answer(status=200, body=text, unread=unread))
+    return Exchange(
+        kind=kind, asked=one, answer=Answer(status=200, content_type=text, unread=unread)
+    )
 
 
 def deck(*entries: Exchange | Aside) -> Deck:
-    return Deck(Track(today="2026-03-01", entries=entries), Cleaner(Addresses.of("http://p")))
+    return Deck(Track(today=date(2026, 3, 1), entries=entries), Cleaner(Addresses.of("http://p")))
 
 
 def save(serial: str, text: str) -> Exchange:
@@ -40,7 +44,7 @@ def look(text: str) -> Exchange:
 
 
 def body(answer: Answer | Refusal) -> str:
-    return answer.body if isinstance(answer, Answer) else answer.why
+    return answer.content_type if isinstance(answer, Answer) else answer.why
 
 
 @pytest.fixture
@@ -98,7 +102,7 @@ def test_what_was_never_seen_is_refused_by_its_name(two_saves: Deck) -> None:
 
 
 def test_a_step_on_the_mock_ends_a_moment_like_a_save() -> None:
-    aside = Aside(step=3, today="2026-03-02", seen={"now": "2026-03-02 08:00:00"})
+    aside = Aside(step=3, today=date(2026, 3, 2), seen={"now": "2026-03-02 08:00:00"})
     played = deck(look("before"), aside, look("after"))
     assert body(played.answer(asked(LIST))) == "before"
     assert body(played.answer(asked(LIST))) == "before"
@@ -109,7 +113,7 @@ def test_a_step_on_the_mock_ends_a_moment_like_a_save() -> None:
 
 
 def test_a_page_left_to_itself_may_ask_before_the_step_on_the_mock_instead_of_after_it() -> None:
-    aside = Aside(step=3, today="2026-03-02")
+    aside = Aside(step=3, today=date(2026, 3, 2))
     played = deck(aside, look("of the page"), look("of the step"), save("A", "a"), look("later"))
     assert body(played.answer(asked(LIST))) == "of the page"
     played.step_aside(3)
@@ -118,7 +122,7 @@ def test_a_page_left_to_itself_may_ask_before_the_step_on_the_mock_instead_of_af
 
 
 def test_a_save_does_not_come_before_the_step_on_the_mock_that_stood_before_it() -> None:
-    refusal = deck(Aside(step=3, today="2026-03-02"), save("A", "a")).answer(
+    refusal = deck(Aside(step=3, today=date(2026, 3, 2)), save("A", "a")).answer(
         asked(SAVE, ("serial", "A"))
     )
     assert isinstance(refusal, Refusal)
@@ -141,9 +145,16 @@ def test_a_door_is_passed_once_and_what_was_before_it_is_over() -> None:
     assert body(played.answer(asked("ticket"))) == NOT_NOW
 
 
+def test_a_door_is_not_passed_before_a_save_that_stands_before_it() -> None:
+    played = deck(save("A", "a"), said("door", asked("logout"), "out"))
+    assert body(played.answer(asked("logout"))) == NOT_NOW
+    played.answer(asked(SAVE, ("serial", "A")))
+    assert body(played.answer(asked("logout"))) == "out"
+
+
 @pytest.mark.parametrize("end", ["door", "aside"])
 def test_what_was_before_is_not_shown_behind(end: str) -> None:
-    ticket, aside = said("door", asked("ticket"), "in"), Aside(step=3, today="2026-03-02")
+    ticket, aside = said("door", asked("ticket"), "in"), Aside(step=3, today=date(2026, 3, 2))
     played = deck(look("before"), ticket if end == "door" else aside)
     assert body(played.answer(asked(LIST))) == "before"
     played.answer(asked("ticket"))

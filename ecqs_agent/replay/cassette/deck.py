@@ -99,14 +99,19 @@ class Deck:
             return self._unknown(asked)
         match self._exchange(places[0]).kind:
             case "asset":
-                return min(places, key=lambda at: self._exchange(at).answer.unread)
+                return min(places, key=self._is_poor)
             case "write":
                 return self._write(asked, places)
             case "door":
-                fresh = [at for at in places if at not in self._used and at > self._now]
+                end = self._next_write(or_aside=False)
+                fresh = [at for at in places if at not in self._used and self._now < at < end]
                 return fresh[0] if fresh else Refusal(why=NOT_NOW, call=asked.call)
             case _:
                 return self._look(asked, places)
+
+    def _is_poor(self, at: int) -> bool:
+        answer = self._exchange(at).answer
+        return answer.unread or answer.broken
 
     def _write(self, asked: Asked, places: list[int]) -> int | Refusal:
         coming = self._next_write()

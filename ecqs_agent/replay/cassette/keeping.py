@@ -26,7 +26,8 @@ def played_and_kept(
         RecordingLeakError, CassetteError: as `keep` does.
     """
     addresses = stage.settings.addresses
-    taper = Taper(addresses, Cleaner(addresses))
+    cleaner = Cleaner(addresses)
+    taper = Taper(addresses, cleaner)
     mock = stage.mock
     today = today_on(mock) if mock else datetime.now(CHINA).date()
     found = play(taper=taper)
@@ -34,25 +35,26 @@ def played_and_kept(
         return found
     engine = str(mock.ask("health")["engine"]) if mock else ""
     track = taper.track(today=today, account="", engine=engine, is_mock=mock is not None)
-    keep(folder, file.path, track, taper.bodies)
+    keep(folder, file.path.read_text(encoding="utf-8"), track, taper.bodies, cleaner=cleaner)
     return found.model_copy(update={"cassette": folder})
 
 
 def keep(
     folder: Path,
-    scenario: Path | str,
+    scenario: str,
     track: Track,
     bodies: Mapping[str, bytes],
     *,
+    cleaner: Cleaner,
     hide: Iterable[str] = (),
 ) -> None:
-    """Write a cassette after a last search for secrets in every usual encoding.
+    """Write a cassette, its scenario cleaned, too, after a last search for secrets.
 
     Raises:
         RecordingLeakError: a secret would be in it; nothing was written.
         CassetteError: the folder is there already, or it cannot be written.
     """
-    text = scenario if isinstance(scenario, str) else scenario.read_text(encoding="utf-8")
+    text = cleaner.text(scenario)
     files = {**bodies, TRACK: track.model_dump_json().encode(), SCENARIO: text.encode()}
     search(files, secrets=(*SECRETS.remembered, *hide), values=(), kept=())
     write(folder, text, track, bodies)

@@ -1,6 +1,7 @@
 """What a cassette holds: every request of a run with its answer, in the order of asking."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -35,10 +36,10 @@ class Answer(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    status: int = 0
+    status: int = Field(default=0, ge=0, le=599)
     content_type: str = ""
     location: str = ""
-    body: str = ""
+    body: str = Field(default="", pattern=r"^(?:[0-9a-f]{16}\.(?:html|css|js|json|txt))?$")
     broken: bool = False  # the connection broke before the answer was whole
     unread: bool = False  # the page left before it came: what it would have been is not known
 
@@ -62,7 +63,7 @@ class Aside(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     step: int
-    today: str
+    today: date
     seen: Mapping[str, Any] = Field(default_factory=dict)
 
 
@@ -75,7 +76,7 @@ class Track(BaseModel):
     agent: str = ""
     engine: str = ""
     from_the_mock: bool = False
-    today: str
+    today: date
     account: str = ""
     entries: tuple[Exchange | Aside, ...] = ()
     lost: tuple[str, ...] = ()  # requests whose answer could not be kept

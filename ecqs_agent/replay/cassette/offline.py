@@ -24,6 +24,7 @@ from ecqs_agent.replay.player import play
 from ecqs_agent.replay.stage import HASTE, Stage
 from ecqs_agent.replay.verdict import ScenarioVerdict, StepVerdict, Verdict, gravest
 from ecqs_agent.settings import Settings, load_settings
+from page_objects.addresses import Addresses
 
 
 class OfflineVerdict(BaseModel):
@@ -66,11 +67,13 @@ def play_offline(
     """
 
     def deck(address: str) -> Deck:
-        return Deck(cassette.track, Cleaner(load_settings(portal=address, data=data).addresses))
+        return Deck(cassette.track, Cleaner(Addresses.of(address)))
 
     with served(cassette, deck) as (address, dealt):
         here = load_settings(
             portal=address,
+            login_origin="",
+            allowed_origins=(),
             data=data,
             journal="",
             browser=settings.browser,
@@ -100,14 +103,19 @@ def look_at(
     return _verdict(cassette, played, expected, seconds=time.monotonic() - started)
 
 
-def accept(cassette: Cassette, found: OfflineVerdict) -> None:
-    """Write what came as the expectation, for a person to look through.
+def accept(cassette: Cassette, found: OfflineVerdict) -> bool:
+    """Write what came as the expectation, for a person to look through; say if anything changed.
 
     Raises:
         CassetteError: it cannot be written.
     """
     path = cassette.folder / EXPECTED
-    write_expected(accepted(load_expected(path), found.steps), path)
+    before = load_expected(path)
+    after = accepted(before, found.steps)
+    if after == before and path.exists():
+        return False
+    write_expected(after, path)
+    return True
 
 
 def _verdict(

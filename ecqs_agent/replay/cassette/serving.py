@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from threading import Thread
 from typing import Any, Final
+from urllib.parse import quote
 
 import uvicorn
 
@@ -19,6 +20,7 @@ from ecqs_agent.replay.cassette.store import Cassette
 HOST: Final = "127.0.0.1"
 # What stands for every picture: nothing of a page depends on what is on one.
 _DOT: Final = base64.b64decode("R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==")
+_AS_IS: Final = "%/:?#[]@!$&'()*+,;=~"  # of an address that is written as one already
 _NOT_RECORDED: Final = "not in the recording"
 
 Message = MutableMapping[str, Any]
@@ -41,7 +43,9 @@ class Portal:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
         method, query = scope["method"], scope["query_string"].decode("latin-1")
-        url = f"{self._address}{scope['path']}" + (f"?{query}" if query else "")
+        url = f"{self._address}{scope['raw_path'].decode('latin-1')}" + (
+            f"?{query}" if query else ""
+        )
         body = (await _whole(receive)).decode("utf-8", errors="replace")
         if method == "HEAD":  # asked by the agent's own connections, and part of no recording
             await _tell(send, 200, "text/plain", b"")
@@ -131,7 +135,7 @@ async def _tell(send: Send, status: int, kind: str, body: bytes, *, location: st
     if kind:
         headers.append((b"content-type", kind.encode("latin-1")))
     if location:
-        headers.append((b"location", location.encode("latin-1")))
+        headers.append((b"location", quote(location, safe=_AS_IS).encode()))
     headers.append((b"content-length", str(len(body)).encode()))
     await send({"type": "http.response.start", "status": int(status), "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_fixed
 
 from ecqs_agent.errors import CassetteError
 from ecqs_agent.replay.cassette.model import Exchange, Track
@@ -23,6 +24,9 @@ SCENARIO: Final = "scenario.yaml"
 TRACK: Final = "cassette.json"
 BODIES: Final = "bodies"
 EXPECTED: Final = "expected.yaml"
+DRAFT: Final = ".part"  # of a folder that is being written
+_TURNS: Final = 20  # tries to give a finished folder its name: on Windows a scanner may hold it
+_PAUSE: Final = 0.1  # seconds between two of them
 
 
 class Cassette(BaseModel):
@@ -49,7 +53,8 @@ def cassettes_at(paths: list[Path]) -> tuple[Cassette, ...]:
     """
     found: list[Path] = []
     for path in paths:
-        inside = sorted(one.parent for one in path.rglob(TRACK)) if path.is_dir() else []
+        found_here = path.resolve().rglob(TRACK) if path.is_dir() else ()
+        inside = sorted(one.parent for one in found_here if one.parent.suffix != DRAFT)
         if not inside:
             raise CassetteError(
                 "There is no cassette at {path}: a cassette is a folder with {track}.",
@@ -73,8 +78,8 @@ def read(folder: Path) -> Cassette:
         bodies = {}
         for name in sorted(names):
             path = folder / BODIES / name
-            if path.parent != folder / BODIES:
-                raise _wrong(folder / TRACK, f"{name!r} is no name of an answer")
+            if path.is_symlink():
+                raise _wrong(path, "it is a link")
             bodies[name] = path.read_bytes()
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
@@ -93,7 +98,7 @@ def write(folder: Path, scenario: str, track: Track, bodies: Mapping[str, bytes]
         CassetteError: the folder is there already, or it cannot be written.
     """
     must_be_free(folder)
-    draft = folder.with_name(f"{folder.name}.part")
+    draft = folder.with_name(f"{folder.name}{DRAFT}")
     try:
         shutil.rmtree(draft, ignore_errors=True)
         (draft / BODIES).mkdir(parents=True)
@@ -103,13 +108,23 @@ def write(folder: Path, scenario: str, track: Track, bodies: Mapping[str, bytes]
         text = json.dumps({"format": track.format, **told}, ensure_ascii=False, indent=1)
         (draft / TRACK).write_text(text + "\n", encoding="utf-8", newline="\n")
         (draft / SCENARIO).write_text(scenario, encoding="utf-8", newline="\n")
-        draft.replace(folder)
+        _name(draft, folder)
     except OSError as error:
         raise CassetteError(
             "The cassette cannot be written to {folder}: {why}. Choose another folder.",
             folder=str(folder),
             why=error.strerror or str(error),
         ) from error
+
+
+@retry(
+    retry=retry_if_exception_type(PermissionError),
+    stop=stop_after_attempt(_TURNS),
+    wait=wait_fixed(_PAUSE),
+    reraise=True,
+)
+def _name(draft: Path, folder: Path) -> None:
+    draft.replace(folder)
 
 
 def must_be_free(folder: Path) -> None:
