@@ -67,7 +67,8 @@ class FieldItem(pytest.Function):
         name = f"{parent.path.parent.stem}: {step}" + (f", {place}" if place else "")
         item: FieldItem = cls.from_parent(parent, name=name, callobj=_look)
         item.step, item.place = step, place
-        item.add_marker(pytest.mark.xdist_group(str(parent.path)))
+        if parent.config.pluginmanager.hasplugin("xdist"):
+            item.add_marker(pytest.mark.xdist_group(str(parent.path)))
         return item
 
     def reportinfo(self) -> tuple[Path, int, str]:
