@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from ecqs_agent.mock_client import DEMO_PASSWORD, MockPortal, serving
+from ecqs_agent.replay.cassette.own import own_file
 from ecqs_agent.replay.loading import shipped
 from tests.cli.command import Ended, ecqs
 from tests.replay.qa_run import qa_run
@@ -116,9 +117,19 @@ def test_a_field_that_is_read_otherwise_is_told_and_accepted_when_somebody_says_
 
 
 def test_a_page_object_that_misses_a_column_is_caught(cassette: Path, tmp_path: Path) -> None:
-    for path in (cassette / "bodies").iterdir():  # as if our words were not the portal's
-        text = path.read_text("utf-8")
-        path.write_text(text.replace("流程状态", "处理状态"), encoding="utf-8")
+    named = "own/assets/receipt.js"  # a file of the mock's is named in a cassette, not copied
+    text = own_file(named).read_text("utf-8")
+    assert "流程状态" in text
+    other = "0123456789abcdef.js"  # as if our words were not the portal's
+    changed = text.replace("流程状态", "处理状态")
+    (cassette / "bodies" / other).write_text(changed, encoding="utf-8")
+
+    def with_other(track: dict[str, Any]) -> None:
+        for one in track["entries"]:
+            if one.get("answer", {}).get("body") == named:
+                one["answer"]["body"] = other
+
+    edited(cassette, with_other)
     ended = offline(cassette, data=tmp_path, ECQS_LANG="en")
     assert ended.code == 6
     assert "PORTAL-3" in ended.out

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
 from ecqs_agent.replay.cassette.cleaning import Cleaner
 from ecqs_agent.replay.cassette.deck import (
@@ -50,6 +51,15 @@ def body(answer: Answer | Refusal) -> str:
 @pytest.fixture
 def two_saves() -> Deck:
     return deck(look("0"), look("0 again"), save("A", "a"), look("1"), save("B", "b"), look("2"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../x.js", "own/../x.js", "own/assets/../x.js", "own/store.py", "C:x.js", "a\0b.js", ".."],
+)
+def test_the_name_of_an_answer_leads_nowhere_else(name: str) -> None:
+    with pytest.raises(ValidationError):
+        Answer(status=200, body=name)
 
 
 def test_a_list_is_answered_as_between_the_same_two_saves(two_saves: Deck) -> None:

@@ -10,6 +10,12 @@ FORMAT: Final = 1
 PORTAL: Final = "http://portal.cassette.invalid"
 """What stands in a cassette for the origin of the portal, and of its login."""
 
+NAME: Final = (
+    r"^(?:[0-9a-f]{16}\.(?:html|css|js|json|txt)"
+    r"|own/(?:engines/lite|assets)/[\w/-]+(?:\.[\w-]+)?\.(?:js|css))?$"
+)
+"""Of an answer: a file of the cassette, or one of the program's own mock portal."""
+
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -39,7 +45,7 @@ class Answer(BaseModel):
     status: int = Field(default=0, ge=0, le=599)
     content_type: str = ""
     location: str = ""
-    body: str = Field(default="", pattern=r"^(?:[0-9a-f]{16}\.(?:html|css|js|json|txt))?$")
+    body: str = Field(default="", pattern=NAME)
     broken: bool = False  # the connection broke before the answer was whole
     unread: bool = False  # the page left before it came: what it would have been is not known
 

@@ -17,6 +17,7 @@ from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_fi
 
 from ecqs_agent.errors import CassetteError
 from ecqs_agent.replay.cassette.model import Exchange, Track
+from ecqs_agent.replay.cassette.own import PREFIX, own_file
 from ecqs_agent.replay.loading import CASSETTE, ScenarioFile, read_scenario
 
 ENDING: Final = CASSETTE
@@ -77,7 +78,7 @@ def read(folder: Path) -> Cassette:
         names = {one.answer.body for one in track.entries if isinstance(one, Exchange)} - {""}
         bodies = {}
         for name in sorted(names):
-            path = folder / BODIES / name
+            path = own_file(name) if name.startswith(PREFIX) else folder / BODIES / name
             if path.is_symlink():
                 raise _wrong(path, "it is a link")
             bodies[name] = path.read_bytes()

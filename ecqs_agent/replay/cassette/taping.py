@@ -23,6 +23,7 @@ from ecqs_agent import __version__
 from ecqs_agent.replay.cassette.asking import LOGIN_SIDE, asked, kind_of
 from ecqs_agent.replay.cassette.cleaning import Cleaner
 from ecqs_agent.replay.cassette.model import Answer, Aside, Exchange, Track
+from ecqs_agent.replay.cassette.own import own_name
 from page_objects.addresses import Addresses, origin_of
 
 PICTURES: Final = frozenset({"image", "font", "media"})
@@ -185,6 +186,8 @@ class Taper:
     def _kept(self, kind: str, body: bytes) -> str:
         if not body:
             return ""
+        if named := own_name(body):
+            return named
         name = f"{hashlib.sha256(body).hexdigest()[:16]}.{_ENDINGS.get(kind, 'txt')}"
         self.bodies[name] = body
         return name
